@@ -1,0 +1,48 @@
+//! Where dictionary files come from: the program itself or a folder.
+
+use std::borrow::Cow;
+use std::path::PathBuf;
+
+use crate::error::{Error, Result};
+
+/// Where dictionary files come from.
+#[derive(Debug, Clone)]
+pub enum DictionarySource {
+    /// The files that were built into the program.
+    Embedded,
+    /// A folder that holds files of the same names.
+    Folder(PathBuf),
+}
+
+/// The files that are built in, by name.
+const EMBEDDED: &[(&str, &str)] = &[];
+
+impl DictionarySource {
+    /// The text of one dictionary file.
+    ///
+    /// # Errors
+    /// When the folder lacks the file or it cannot be read as UTF-8.
+    pub fn text(&self, file: &str) -> Result<Cow<'static, str>> {
+        match self {
+            Self::Embedded => EMBEDDED
+                .iter()
+                .find(|(name, _)| *name == file)
+                .map(|(_, text)| Cow::Borrowed(*text))
+                .ok_or_else(|| fault(file, 0, "no such dictionary is built in")),
+            Self::Folder(folder) => Ok(Cow::Owned(fs_err::read_to_string(folder.join(file))?)),
+        }
+    }
+}
+
+/// A dictionary error at a line of a file; line 0 where no one line is to blame.
+pub(crate) fn fault(file: &str, line: usize, reason: impl Into<String>) -> Error {
+    Error::Dictionary { file: file.to_owned(), line, reason: reason.into() }
+}
+
+/// Parses a TOML dictionary, turning a fault into file, line and reason.
+pub(crate) fn parse_toml<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T> {
+    toml::from_str(text).map_err(|error| {
+        let line = error.span().map_or(0, |span| text[..span.start].matches('\n').count() + 1);
+        fault(file, line, error.message())
+    })
+}

@@ -1,0 +1,12 @@
+//! Reads Chinese committee work reports and turns them into facts that can be searched, compared and traced.
+//!
+//! The modules stand in the order in which data flows; each uses only what stands above it.
+
+pub mod clean;
+pub mod dictionary;
+pub mod error;
+pub mod extract;
+pub mod model;
+pub mod pipeline;
+pub mod read;
+pub mod segment;

@@ -1,0 +1,3 @@
+//! The `tongjian` program.
+
+fn main() {}

@@ -1,0 +1,27 @@
+//! The nouns: what a report, a place, a number and a record are. No input or output happens here.
+//!
+//! Two kinds of position exist and cannot be mixed: [`Span`] counts bytes of the *clean* text that the extractors
+//! read, [`CharSpan`] counts characters of the *report's* decoded text, which is what leaves the program.
+
+mod fact;
+mod json_number;
+mod period;
+mod platform;
+mod practice;
+mod problem;
+mod quantity;
+mod record;
+mod region;
+mod report;
+mod span;
+
+pub use fact::{Fact, MetricId, Nature, Status};
+pub use period::{PartialDate, PartialDateError, Period};
+pub use platform::{Platform, PlatformType};
+pub use practice::{Practice, PracticeId};
+pub use problem::{Problem, ProblemCode};
+pub use quantity::{Bound, Interval, Number};
+pub use record::{ArticleRecord, Record, SectionRecord};
+pub use region::{RegionCode, RegionCodeError, RegionLevel};
+pub use report::{DocId, Metadata};
+pub use span::{CharSpan, Span};

@@ -1,0 +1,69 @@
+//! Numbers as reports state them.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+/// How a number bounds the true count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bound {
+    /// 23个: as stated.
+    Exact,
+    /// 2500余人, 超过30万: at least.
+    More,
+    /// 近13000人, 不足5%: at most.
+    Less,
+    /// 约40件, 20人左右.
+    About,
+    /// 4至5个: between two stated values.
+    Range,
+    /// 十几个, 数十次: a span that the words imply.
+    Vague,
+}
+
+/// The interval that the words of a number allow; an end that is not known is `None`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Interval {
+    /// Lowest possible value.
+    pub low: Option<Decimal>,
+    /// Highest possible value.
+    pub high: Option<Decimal>,
+}
+
+/// The value of a number expression, unit left out.
+///
+/// # Examples
+/// ```
+/// use tongjian::model::{Bound, Number};
+/// let about_40 = Number { value: 40.into(), value_max: None, bound: Bound::Less };
+/// assert_eq!(about_40.interval().high, Some(40.into()));
+/// assert_eq!(about_40.interval().low, None);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Number {
+    /// The plain number; the low end where the words are vague.
+    pub value: Decimal,
+    /// The high end of a range or a vague number.
+    pub value_max: Option<Decimal>,
+    /// How the words bound it.
+    pub bound: Bound,
+}
+
+impl Number {
+    /// A number that is stated as it is.
+    pub const fn exact(value: Decimal) -> Self {
+        Self { value, value_max: None, bound: Bound::Exact }
+    }
+
+    /// What the true count can be. 约40 bounds nothing with certainty, so both ends stay open.
+    pub fn interval(self) -> Interval {
+        let (low, high) = match self.bound {
+            Bound::Exact => (Some(self.value), Some(self.value)),
+            Bound::More => (Some(self.value), None),
+            Bound::Less => (None, Some(self.value)),
+            Bound::About => (None, None),
+            Bound::Range | Bound::Vague => (Some(self.value), self.value_max),
+        };
+        Interval { low, high }
+    }
+}

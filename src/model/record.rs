@@ -1,0 +1,66 @@
+//! The records that leave the program, one JSON object each.
+
+use serde::{Deserialize, Serialize};
+
+use super::{DocId, Fact, PartialDate, Platform, Practice, Problem, RegionCode};
+
+/// One line of the JSON Lines contract.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Record {
+    /// The report itself.
+    Article(ArticleRecord),
+    /// A number that is stated.
+    Fact(Fact),
+    /// A named thing.
+    Platform(Platform),
+    /// A way of working.
+    Practice(Practice),
+    /// Something odd.
+    Problem(Problem),
+}
+
+/// What is known of a report as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArticleRecord {
+    /// The report.
+    pub doc: DocId,
+    /// Its title, from metadata or the text's own head.
+    pub title: Option<String>,
+    /// When it was published, from metadata or the text.
+    pub date: Option<PartialDate>,
+    /// Where it was published.
+    pub source: Option<String>,
+    /// Whose report it is.
+    pub region: Option<RegionCode>,
+    /// Length of the decoded text in characters.
+    pub chars: u32,
+    /// The parts that have a heading.
+    pub sections: Vec<SectionRecord>,
+}
+
+/// A part of a report under one heading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SectionRecord {
+    /// The heading as written.
+    pub heading: String,
+    /// Whom the part is about.
+    pub region: Option<RegionCode>,
+    /// First character of the part, heading included.
+    pub start: u32,
+    /// One past its last character.
+    pub end: u32,
+}
+
+impl Record {
+    /// The report that the record came from.
+    pub fn doc(&self) -> &DocId {
+        match self {
+            Self::Article(article) => &article.doc,
+            Self::Fact(fact) => &fact.doc,
+            Self::Platform(platform) => &platform.doc,
+            Self::Practice(practice) => &practice.doc,
+            Self::Problem(problem) => &problem.doc,
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! What a report is called and what is said about it from outside.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::{PartialDate, RegionCode};
+
+/// A report's name: its path below the folder that was named, with `/` between parts; its file name when a file was.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DocId(String);
+
+impl DocId {
+    /// Wraps a name.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self(name.into())
+    }
+
+    /// The name as written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for DocId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What a metadata file says about a report; it wins over what is inferred.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Metadata {
+    /// When the report was published.
+    pub date: Option<PartialDate>,
+    /// Whose report it is.
+    pub region: Option<RegionCode>,
+    /// Its title.
+    pub title: Option<String>,
+    /// Where it was published.
+    pub source: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+}
