@@ -3,10 +3,16 @@
 //! The files are embedded in the program; a folder with the same files can take their place. Every table is checked
 //! when it is loaded, and what is wrong is named by file, line and reason.
 
+mod counting;
 mod layout;
+mod metrics;
+mod periods;
 mod source;
 
+pub use counting::Counting;
 pub use layout::{BylineWords, FurnitureWords, HeadingWords, Layout, LineWords};
+pub use metrics::{Metric, MetricExample, Metrics, Pattern, Role, WordHit, WordUse};
+pub use periods::{CueYear, PeriodCue, PeriodCues, Reach, ReportYearWords};
 pub use source::DictionarySource;
 
 use crate::error::Result;
@@ -16,6 +22,12 @@ use crate::error::Result;
 pub struct Dictionaries {
     /// How lines of a report are told apart.
     pub layout: Layout,
+    /// What numbers count.
+    pub metrics: Metrics,
+    /// How a number is tied to what it counts.
+    pub counting: Counting,
+    /// Words that tell the time.
+    pub periods: PeriodCues,
 }
 
 impl Dictionaries {
@@ -24,6 +36,12 @@ impl Dictionaries {
     /// # Errors
     /// [`Error::Dictionary`](crate::error::Error::Dictionary) with file, line and reason for the first fault.
     pub fn load(source: &DictionarySource) -> Result<Self> {
-        Ok(Self { layout: Layout::load(source)? })
+        let metrics = Metrics::load(source)?;
+        Ok(Self {
+            counting: Counting::load(source, &metrics)?,
+            layout: Layout::load(source)?,
+            metrics,
+            periods: PeriodCues::load(source)?,
+        })
     }
 }
