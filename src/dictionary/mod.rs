@@ -8,6 +8,7 @@ mod layout;
 mod metrics;
 mod periods;
 mod source;
+mod traditional;
 
 pub use counting::Counting;
 pub use layout::{BylineWords, FurnitureWords, HeadingWords, Layout, LineWords};
@@ -16,6 +17,7 @@ pub use periods::{CueYear, PeriodCue, PeriodCues, Reach, ReportYearWords};
 pub use source::DictionarySource;
 
 use crate::error::Result;
+use crate::model::Traditional;
 
 /// All tables that the extractors read.
 #[derive(Debug)]
@@ -28,6 +30,8 @@ pub struct Dictionaries {
     pub counting: Counting,
     /// Words that tell the time.
     pub periods: PeriodCues,
+    /// Traditional characters.
+    pub traditional: Traditional,
 }
 
 impl Dictionaries {
@@ -42,6 +46,7 @@ impl Dictionaries {
             layout: Layout::load(source)?,
             metrics,
             periods: PeriodCues::load(source)?,
+            traditional: traditional::load(source)?,
         })
     }
 }

@@ -15,7 +15,13 @@ pub enum DictionarySource {
 }
 
 /// The files that are built in, by name.
-const EMBEDDED: &[(&str, &str)] = &[("layout.toml", include_str!("../../dictionaries/layout.toml"))];
+const EMBEDDED: &[(&str, &str)] = &[
+    ("counting.toml", include_str!("../../dictionaries/counting.toml")),
+    ("layout.toml", include_str!("../../dictionaries/layout.toml")),
+    ("metrics.toml", include_str!("../../dictionaries/metrics.toml")),
+    ("periods.toml", include_str!("../../dictionaries/periods.toml")),
+    ("traditional.tsv", include_str!("../../dictionaries/traditional.tsv")),
+];
 
 impl DictionarySource {
     /// The text of one dictionary file.
