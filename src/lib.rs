@@ -5,6 +5,7 @@
 pub mod clean;
 pub mod dictionary;
 pub mod error;
+pub mod eval;
 pub mod extract;
 pub mod index;
 pub mod model;
