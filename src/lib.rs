@@ -3,6 +3,7 @@
 //! The modules stand in the order in which data flows; each uses only what stands above it.
 
 pub mod clean;
+pub mod compare;
 pub mod dictionary;
 pub mod error;
 pub mod eval;

@@ -49,8 +49,11 @@ impl Floor {
     }
 }
 
+/// Reads one score.
+type Reading = Box<dyn Fn(&Evaluation) -> f64>;
+
 /// How to read the score of this name.
-fn pick(name: &str) -> Option<Box<dyn Fn(&Evaluation) -> f64>> {
+fn pick(name: &str) -> Option<Reading> {
     if let Some(agreement) = agreement(name) {
         return Some(Box::new(agreement));
     }

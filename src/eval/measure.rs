@@ -49,6 +49,7 @@ pub(super) fn float(count: usize) -> f64 {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "scores are rounded, so they are equal or not")]
 mod tests {
     use super::{Score, rounded};
 

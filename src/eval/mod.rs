@@ -20,6 +20,7 @@ mod names;
 mod squeezed;
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "scores are rounded, so they are equal or not")]
 mod tests;
 
 use std::collections::BTreeMap;

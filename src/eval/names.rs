@@ -17,12 +17,11 @@ pub(super) fn score_platforms(gold: &[GoldPlatform], said: &[SaidPlatform], mist
     let mut distinct: Vec<&SaidPlatform> = Vec::new();
     for platform in said.drain(..) {
         let key = (&platform.doc, core(platform.core.as_deref(), &platform.name), &platform.region);
-        match first.get(&key) {
-            Some(&at) => distinct[at] = platform,
-            None => {
-                first.insert(key, distinct.len());
-                distinct.push(platform);
-            }
+        if let Some(&at) = first.get(&key) {
+            distinct[at] = platform;
+        } else {
+            first.insert(key, distinct.len());
+            distinct.push(platform);
         }
     }
     let mut candidates = Vec::new();

@@ -179,7 +179,7 @@ fn spoiled(shared: &Path) -> String {
                 2 => row["region"] = "110000".into(),
                 3 if kind == "platform" => row["core"] = row["name"].clone(),
                 4 if kind == "platform" => {
-                    row["core"] = row["core"].as_str().unwrap().chars().take(2).collect::<String>().into()
+                    row["core"] = row["core"].as_str().unwrap().chars().take(2).collect::<String>().into();
                 }
                 _ => {}
             }
