@@ -59,7 +59,7 @@ pub fn decode(bytes: &[u8]) -> Option<Decoded> {
     let n_chars = decoded.text.chars().count();
     let n_odd = decoded.text.chars().filter(|c| is_control(*c) || *c == char::REPLACEMENT_CHARACTER).count();
     // Texts with a few bad places are read; noise that happens to decode has bad places everywhere.
-    (n_odd * 8 <= n_chars).then_some(decoded)
+    (n_odd * 4 <= n_chars).then_some(decoded)
 }
 
 /// GB18030 has a byte order mark too, which `encoding_rs` does not look for.
