@@ -6,6 +6,7 @@ pub mod clean;
 pub mod dictionary;
 pub mod error;
 pub mod extract;
+pub mod index;
 pub mod model;
 pub mod pipeline;
 pub mod read;
