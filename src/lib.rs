@@ -7,6 +7,7 @@ pub mod dictionary;
 pub mod error;
 pub mod extract;
 pub mod index;
+pub mod library;
 pub mod model;
 pub mod pipeline;
 pub mod read;
