@@ -9,6 +9,7 @@ pub mod error;
 pub mod eval;
 pub mod extract;
 pub mod index;
+pub mod library;
 pub mod model;
 pub mod pipeline;
 pub mod read;

@@ -32,6 +32,19 @@ impl DictionarySource {
             Self::Folder(folder) => Ok(Cow::Owned(fs_err::read_to_string(folder.join(file))?)),
         }
     }
+
+    /// A hash of everything that the dictionaries say: equal hashes give equal records.
+    ///
+    /// # Errors
+    /// When the folder lacks a file.
+    pub fn fingerprint(&self) -> Result<String> {
+        let mut hasher = blake3::Hasher::new();
+        for (file, _) in EMBEDDED {
+            let text = self.text(file)?;
+            hasher.update(file.as_bytes()).update(&text.len().to_le_bytes()).update(text.as_bytes());
+        }
+        Ok(hasher.finalize().to_hex().to_string())
+    }
 }
 
 /// A dictionary error at a line of a file; line 0 where no one line is to blame.

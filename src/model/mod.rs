@@ -5,6 +5,7 @@
 
 mod fact;
 mod json_number;
+mod lang;
 mod period;
 mod platform;
 mod practice;
@@ -16,6 +17,7 @@ mod report;
 mod span;
 
 pub use fact::{Fact, MetricId, Nature, Status};
+pub use lang::Lang;
 pub use period::{PartialDate, PartialDateError, Period};
 pub use platform::{Platform, PlatformType};
 pub use practice::{Practice, PracticeId};
