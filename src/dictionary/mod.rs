@@ -3,22 +3,27 @@
 //! The files are embedded in the program; a folder with the same files can take their place. Every table is checked
 //! when it is loaded, and what is wrong is named by file, line and reason.
 
+mod regions;
 mod source;
 
+pub use regions::{Candidate, Gazetteer, Mention, Mentions, NameForm, Place, PlaceKind};
 pub use source::DictionarySource;
 
 use crate::error::Result;
 
 /// All tables that the extractors read.
 #[derive(Debug)]
-pub struct Dictionaries {}
+pub struct Dictionaries {
+    /// Places.
+    pub regions: Gazetteer,
+}
 
 impl Dictionaries {
     /// Loads and checks every table.
     ///
     /// # Errors
     /// [`Error::Dictionary`](crate::error::Error::Dictionary) with file, line and reason for the first fault.
-    pub fn load(_source: &DictionarySource) -> Result<Self> {
-        Ok(Self {})
+    pub fn load(source: &DictionarySource) -> Result<Self> {
+        Ok(Self { regions: Gazetteer::load(source)? })
     }
 }

@@ -15,7 +15,7 @@ pub enum DictionarySource {
 }
 
 /// The files that are built in, by name.
-const EMBEDDED: &[(&str, &str)] = &[];
+const EMBEDDED: &[(&str, &str)] = &[("regions.csv", include_str!("../../dictionaries/regions.csv"))];
 
 impl DictionarySource {
     /// The text of one dictionary file.
