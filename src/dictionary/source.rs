@@ -15,7 +15,11 @@ pub enum DictionarySource {
 }
 
 /// The files that are built in, by name.
-const EMBEDDED: &[(&str, &str)] = &[("layout.toml", include_str!("../../dictionaries/layout.toml"))];
+const EMBEDDED: &[(&str, &str)] = &[
+    ("layout.toml", include_str!("../../dictionaries/layout.toml")),
+    ("places.toml", include_str!("../../dictionaries/places.toml")),
+    ("regions.csv", include_str!("../../dictionaries/regions.csv")),
+];
 
 impl DictionarySource {
     /// The text of one dictionary file.
