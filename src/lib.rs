@@ -7,6 +7,7 @@ pub mod compare;
 pub mod dictionary;
 pub mod error;
 pub mod eval;
+pub mod export;
 pub mod extract;
 pub mod index;
 pub mod library;
