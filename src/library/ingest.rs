@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::sync::{add, stamp_of};
-use super::{Change, ContentHash, Entry, Library, MANIFEST, PREVIOUS, Reader, WriteLock};
+use super::{Change, ContentHash, Entry, Library, MANIFEST, PREVIOUS, Reader, Tally, WriteLock};
 use crate::error::Result;
 use crate::index::IndexWriter;
-use crate::model::{DocId, MetricId, PracticeId, Record, RegionCode};
+use crate::model::DocId;
 use crate::pipeline::{self, Outcome};
 use crate::read::{Fault, Source};
 
@@ -43,49 +43,6 @@ pub struct Summary {
     pub odd: Vec<Fault>,
     /// What was found in new and changed reports.
     pub tally: Tally,
-}
-
-/// Records counted.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// Facts.
-    pub n_facts: usize,
-    /// Platforms.
-    pub n_platforms: usize,
-    /// Practices.
-    pub n_practices: usize,
-    /// Problems.
-    pub n_problems: usize,
-    /// Facts by region.
-    pub by_region: BTreeMap<RegionCode, usize>,
-    /// Facts by metric.
-    pub by_metric: BTreeMap<MetricId, usize>,
-    /// Practices by kind.
-    pub by_practice: BTreeMap<PracticeId, usize>,
-}
-
-impl Tally {
-    /// Counts some records.
-    pub fn count(&mut self, records: &[Record]) {
-        for record in records {
-            match record {
-                Record::Article(_) => {}
-                Record::Fact(fact) => {
-                    self.n_facts += 1;
-                    *self.by_metric.entry(fact.metric.clone()).or_default() += 1;
-                    if let Some(region) = fact.region {
-                        *self.by_region.entry(region).or_default() += 1;
-                    }
-                }
-                Record::Platform(_) => self.n_platforms += 1,
-                Record::Practice(practice) => {
-                    self.n_practices += 1;
-                    *self.by_practice.entry(practice.practice.clone()).or_default() += 1;
-                }
-                Record::Problem(_) => self.n_problems += 1,
-            }
-        }
-    }
 }
 
 impl Library {

@@ -19,14 +19,16 @@ mod lock;
 mod manifest;
 mod originals;
 mod sync;
+mod tally;
 
 use std::path::{Path, PathBuf};
 
-pub use ingest::{IngestOptions, Summary, Tally};
+pub use ingest::{IngestOptions, Summary};
 pub use lock::WriteLock;
 pub use manifest::{Change, Entry, Manifest};
 pub use originals::{ContentHash, Originals};
 pub use sync::{CatchUp, Freshness};
+pub use tally::{RegionTally, Tally};
 
 use crate::dictionary::{Dictionaries, DictionarySource};
 use crate::error::{Error, Result};
@@ -86,8 +88,13 @@ impl Library {
     /// # Errors
     /// As [`open_or_create`](Self::open_or_create), and when there is no library.
     pub fn open(folder: &Path) -> Result<Self> {
+        Self::require(folder)?;
+        Self::open_parts(folder)
+    }
+
+    fn require(folder: &Path) -> Result<()> {
         if folder.join(MANIFEST).exists() {
-            return Self::open_parts(folder);
+            return Ok(());
         }
         let reason = "there is no library here: `tongjian ingest PATH…` makes one".to_owned();
         Err(Error::Library { path: folder.to_owned(), reason })

@@ -1,6 +1,8 @@
 //! Bringing the index up to the manifest.
 
-use super::{ContentHash, INDEX, Library, MANIFEST, Manifest, PREVIOUS, Reader, WriteLock};
+use std::path::Path;
+
+use super::{ContentHash, INDEX, LOCK, Library, MANIFEST, Manifest, PREVIOUS, Reader, WriteLock};
 use crate::error::{Error, Result};
 use crate::index::{Index, IndexWriter};
 use crate::model::DocId;
@@ -95,29 +97,21 @@ impl Library {
         Ok(done)
     }
 
-    /// Deletes the index and makes it anew from the reports.
+    /// Deletes the index of the library in `folder` and makes it anew from the reports. An index that cannot be opened
+    /// is no hindrance.
     pub fn rebuild(
-        self,
-        lock: &WriteLock,
+        folder: &Path,
         reader: &Reader,
         n_threads: usize,
         progress: &mut dyn FnMut(usize, usize),
-    ) -> Result<(Self, CatchUp)> {
-        let folder = self.folder.clone();
-        // The old index must be closed before its files go.
-        drop(self);
-        Self::discard_index(&folder)?;
-        let mut library = Self::open(&folder)?;
-        let done = library.catch_up(lock, reader, n_threads, progress)?;
-        Ok((library, done))
-    }
-
-    /// Deletes the index of a library; the next opening makes an empty one. The lock must be held.
-    pub fn discard_index(folder: &std::path::Path) -> Result<()> {
+    ) -> Result<CatchUp> {
+        Self::require(folder)?;
+        let lock = WriteLock::take(&folder.join(LOCK))?;
         match fs_err::remove_dir_all(folder.join(INDEX)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
-            _ => Ok(()),
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+            _ => {}
         }
+        Self::open(folder)?.catch_up(&lock, reader, n_threads, progress)
     }
 
     /// Reads a stored report and extracts it.
