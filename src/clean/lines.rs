@@ -7,6 +7,8 @@ pub(super) struct Line<'a> {
     pub(super) text: &'a str,
     /// Its first character, counted in the report.
     pub(super) start: u32,
+    /// The same place in bytes.
+    pub(super) start_byte: usize,
     /// How many white-space characters stood before it on its line.
     pub(super) indent: u32,
     /// Length in characters.
@@ -17,12 +19,16 @@ pub(super) struct Line<'a> {
 pub(super) fn lines(report: &str) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
     let mut start = 0;
+    let mut start_byte = 0;
     for raw in report.split_inclusive(is_line_break) {
         let indent = super::count(raw.chars().take_while(|c| is_blank(*c)));
         let text = raw.trim_matches(is_blank);
         if !text.is_empty() {
-            lines.push(Line { text, start: start + indent, indent, width: super::count(text.chars()) });
+            let width = super::count(text.chars());
+            let leading = raw.len() - raw.trim_start_matches(is_blank).len();
+            lines.push(Line { text, start: start + indent, start_byte: start_byte + leading, indent, width });
         }
+        start_byte += raw.len();
         start += super::count(raw.chars());
     }
     lines

@@ -26,6 +26,7 @@ pub use fold::Traditional;
 /// let at = clean.text().find("23个重点").unwrap();
 /// let evidence = clean.original(Span::new(at, at + "23个重点".len()));
 /// assert_eq!(evidence.of(report), "２３个\n\n重点");
+/// assert_eq!(clean.as_written(report, Span::new(at, at + "23个重点".len())), "２３个重点");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CleanText {
@@ -38,6 +39,7 @@ pub struct CleanText {
 struct Run {
     clean_byte: usize,
     report_char: u32,
+    report_byte: usize,
 }
 
 /// Longest run: bounds the characters counted for one lookup, so that a report on a single line stays fast.
@@ -81,10 +83,38 @@ impl CleanText {
         CharSpan::new(start, end)
     }
 
+    /// The report's own text of a stretch, without the white space that hard wraps left in it.
+    ///
+    /// `report` must be the text that was cleaned.
+    pub fn as_written(&self, report: &str, span: Span) -> String {
+        let Some((first, advanced)) = self.run_at(span.start) else { return String::new() };
+        let CharSpan { start, end } = self.original(span);
+        let rest = report[first.report_byte..].chars().skip(advanced as usize).take((end - start) as usize);
+        let mut written = String::with_capacity(span.len());
+        let mut pending = String::new();
+        for c in rest {
+            if lines::is_blank(c) {
+                pending.push(c);
+            } else {
+                if !pending.contains(['\n', '\r']) {
+                    written.push_str(&pending);
+                }
+                pending.clear();
+                written.push(c);
+            }
+        }
+        written
+    }
+
     fn report_char(&self, clean_byte: usize) -> u32 {
+        self.run_at(clean_byte).map_or(0, |(run, advanced)| run.report_char + advanced)
+    }
+
+    /// The run that holds a byte, and how many characters of it stand before that byte.
+    fn run_at(&self, clean_byte: usize) -> Option<(Run, u32)> {
         let after = self.runs.partition_point(|run| run.clean_byte <= clean_byte);
-        let Some(run) = after.checked_sub(1).and_then(|index| self.runs.get(index)) else { return 0 };
-        run.report_char + count(self.text[run.clean_byte..clean_byte].chars())
+        let run = *self.runs.get(after.checked_sub(1)?)?;
+        Some((run, count(self.text[run.clean_byte..clean_byte].chars())))
     }
 }
 
@@ -110,26 +140,27 @@ impl<'a> Builder<'a> {
             let next_line = lines.get(index + 1).and_then(|next| next.text.chars().next());
             self.push_line(line, next_line, &mut quotes);
         }
-        self.push('\n', lines.last().map_or(0, |line| line.start + line.width));
+        let end = lines.last().map_or((0, 0), |line| (line.start + line.width, line.start_byte + line.text.len()));
+        self.push('\n', end);
     }
 
     fn push_line(&mut self, line: &lines::Line<'_>, next_line: Option<char>, quotes: &mut fold::QuoteState) {
         let mut report_char = line.start;
-        let mut chars = line.text.chars().peekable();
-        while let Some(original) = chars.next() {
-            let next = chars.peek().copied().or(next_line);
+        let mut chars = line.text.char_indices().peekable();
+        while let Some((at, original)) = chars.next() {
+            let next = chars.peek().map(|(_, next)| *next).or(next_line);
             if let Some(folded) = self.folder.fold(self.previous, original, next, quotes) {
-                self.push(folded, report_char);
+                self.push(folded, (report_char, line.start_byte + at));
                 self.previous = Some(folded);
             }
             report_char += 1;
         }
     }
 
-    fn push(&mut self, folded: char, report_char: u32) {
+    fn push(&mut self, folded: char, (report_char, report_byte): (u32, usize)) {
         let continues = self.clean.runs.last().is_some_and(|run| run.report_char + self.run_chars == report_char);
         if !continues || self.run_chars >= RUN_CHARS {
-            self.clean.runs.push(Run { clean_byte: self.clean.text.len(), report_char });
+            self.clean.runs.push(Run { clean_byte: self.clean.text.len(), report_char, report_byte });
             self.run_chars = 0;
         }
         self.clean.text.push(folded);

@@ -3,12 +3,18 @@
 //! The files are embedded in the program; a folder with the same files can take their place. Every table is checked
 //! when it is loaded, and what is wrong is named by file, line and reason.
 
+mod counting;
 mod layout;
+mod metrics;
+mod periods;
 mod places;
 mod regions;
 mod source;
 
+pub use counting::Counting;
 pub use layout::{BylineWords, FurnitureWords, HeadingWords, Layout, LineWords};
+pub use metrics::{Metric, MetricExample, Metrics, Pattern, Role, WordHit, WordUse};
+pub use periods::{CueYear, PeriodCue, PeriodCues, Reach, ReportYearWords};
 pub use places::Places;
 pub use regions::{Candidate, Gazetteer, Mention, Mentions, NameForm, Place, PlaceKind};
 pub use source::DictionarySource;
@@ -24,6 +30,12 @@ pub struct Dictionaries {
     pub places: Places,
     /// Places.
     pub regions: Gazetteer,
+    /// What numbers count.
+    pub metrics: Metrics,
+    /// How a number is tied to what it counts.
+    pub counting: Counting,
+    /// Words that tell the time.
+    pub periods: PeriodCues,
 }
 
 impl Dictionaries {
@@ -32,6 +44,14 @@ impl Dictionaries {
     /// # Errors
     /// [`Error::Dictionary`](crate::error::Error::Dictionary) with file, line and reason for the first fault.
     pub fn load(source: &DictionarySource) -> Result<Self> {
-        Ok(Self { layout: Layout::load(source)?, places: Places::load(source)?, regions: Gazetteer::load(source)? })
+        let metrics = Metrics::load(source)?;
+        Ok(Self {
+            counting: Counting::load(source, &metrics)?,
+            layout: Layout::load(source)?,
+            metrics,
+            periods: PeriodCues::load(source)?,
+            places: Places::load(source)?,
+            regions: Gazetteer::load(source)?,
+        })
     }
 }

@@ -63,3 +63,9 @@ pub(crate) fn parse_toml<T: serde::de::DeserializeOwned>(file: &str, text: &str)
         fault(file, line, error.message())
     })
 }
+
+/// The line, counted from 1, on which a quoted word first stands; 0 where it stands nowhere.
+pub(crate) fn line_of(text: &str, word: &str) -> usize {
+    let quoted = format!("\"{word}\"");
+    text.lines().position(|line| line.contains(&quoted)).map_or(0, |index| index + 1)
+}
