@@ -7,6 +7,8 @@ mod counting;
 mod layout;
 mod metrics;
 mod periods;
+mod places;
+mod regions;
 mod source;
 mod traditional;
 
@@ -14,6 +16,8 @@ pub use counting::Counting;
 pub use layout::{BylineWords, FurnitureWords, HeadingWords, Layout, LineWords};
 pub use metrics::{Metric, MetricExample, Metrics, Pattern, Role, WordHit, WordUse};
 pub use periods::{CueYear, PeriodCue, PeriodCues, Reach, ReportYearWords};
+pub use places::Places;
+pub use regions::{Candidate, Gazetteer, Mention, Mentions, NameForm, Place, PlaceKind};
 pub use source::DictionarySource;
 
 use crate::error::Result;
@@ -24,6 +28,10 @@ use crate::model::Traditional;
 pub struct Dictionaries {
     /// How lines of a report are told apart.
     pub layout: Layout,
+    /// Words around the names of places.
+    pub places: Places,
+    /// Places.
+    pub regions: Gazetteer,
     /// What numbers count.
     pub metrics: Metrics,
     /// How a number is tied to what it counts.
@@ -47,6 +55,8 @@ impl Dictionaries {
             metrics,
             periods: PeriodCues::load(source)?,
             traditional: traditional::load(source)?,
+            places: Places::load(source)?,
+            regions: Gazetteer::load(source)?,
         })
     }
 }

@@ -17,10 +17,12 @@ pub enum DictionarySource {
 /// The files that are built in, by name.
 const EMBEDDED: &[(&str, &str)] = &[
     ("counting.toml", include_str!("../../dictionaries/counting.toml")),
-    ("layout.toml", include_str!("../../dictionaries/layout.toml")),
     ("metrics.toml", include_str!("../../dictionaries/metrics.toml")),
     ("periods.toml", include_str!("../../dictionaries/periods.toml")),
     ("traditional.tsv", include_str!("../../dictionaries/traditional.tsv")),
+    ("layout.toml", include_str!("../../dictionaries/layout.toml")),
+    ("places.toml", include_str!("../../dictionaries/places.toml")),
+    ("regions.csv", include_str!("../../dictionaries/regions.csv")),
 ];
 
 impl DictionarySource {
@@ -37,6 +39,19 @@ impl DictionarySource {
                 .ok_or_else(|| fault(file, 0, "no such dictionary is built in")),
             Self::Folder(folder) => Ok(Cow::Owned(fs_err::read_to_string(folder.join(file))?)),
         }
+    }
+
+    /// A hash of everything that the dictionaries say: equal hashes give equal records.
+    ///
+    /// # Errors
+    /// When the folder lacks a file.
+    pub fn fingerprint(&self) -> Result<String> {
+        let mut hasher = blake3::Hasher::new();
+        for (file, _) in EMBEDDED {
+            let text = self.text(file)?;
+            hasher.update(file.as_bytes()).update(&text.len().to_le_bytes()).update(text.as_bytes());
+        }
+        Ok(hasher.finalize().to_hex().to_string())
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod fact;
 mod json_number;
+mod lang;
 mod period;
 mod platform;
 mod practice;
@@ -17,6 +18,7 @@ mod span;
 mod traditional;
 
 pub use fact::{Fact, MetricId, Nature, Status};
+pub use lang::Lang;
 pub use period::{PartialDate, PartialDateError, Period};
 pub use platform::{Platform, PlatformType};
 pub use practice::{Practice, PracticeId};
