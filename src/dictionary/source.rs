@@ -15,7 +15,10 @@ pub enum DictionarySource {
 }
 
 /// The files that are built in, by name.
-const EMBEDDED: &[(&str, &str)] = &[];
+const EMBEDDED: &[(&str, &str)] = &[
+    ("phrases.toml", include_str!("../../dictionaries/phrases.toml")),
+    ("units.toml", include_str!("../../dictionaries/units.toml")),
+];
 
 impl DictionarySource {
     /// The text of one dictionary file.
