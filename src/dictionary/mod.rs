@@ -18,7 +18,13 @@ pub use metrics::{Metric, MetricExample, Metrics, Pattern, Role, WordHit, WordUs
 pub use periods::{CueYear, PeriodCue, PeriodCues, Reach, ReportYearWords};
 pub use places::Places;
 pub use regions::{Candidate, Gazetteer, Mention, Mentions, NameForm, Place, PlaceKind};
+mod phrases;
+mod source;
+mod units;
+
+pub use phrases::Phrases;
 pub use source::DictionarySource;
+pub use units::{Dimension, Unit, UnitId, UnitRole, Units};
 
 use crate::error::Result;
 use crate::model::Traditional;
@@ -40,6 +46,8 @@ pub struct Dictionaries {
     pub periods: PeriodCues,
     /// Traditional characters.
     pub traditional: Traditional,
+    /// Classifiers and measures, and the set phrases in which numerals count nothing.
+    pub units: Units,
 }
 
 impl Dictionaries {
@@ -58,5 +66,6 @@ impl Dictionaries {
             places: Places::load(source)?,
             regions: Gazetteer::load(source)?,
         })
+        Ok(Self { units: Units::load(source)? })
     }
 }

@@ -23,6 +23,8 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("layout.toml", include_str!("../../dictionaries/layout.toml")),
     ("places.toml", include_str!("../../dictionaries/places.toml")),
     ("regions.csv", include_str!("../../dictionaries/regions.csv")),
+    ("phrases.toml", include_str!("../../dictionaries/phrases.toml")),
+    ("units.toml", include_str!("../../dictionaries/units.toml")),
 ];
 
 impl DictionarySource {

@@ -2,5 +2,7 @@
 mod counted;
 mod dates;
 pub mod periods;
+pub mod numbers;
+pub mod quantities;
 pub mod regions;
 mod window;
