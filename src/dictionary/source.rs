@@ -15,7 +15,11 @@ pub enum DictionarySource {
 }
 
 /// The files that are built in, by name.
-const EMBEDDED: &[(&str, &str)] = &[];
+const EMBEDDED: &[(&str, &str)] = &[
+    ("modality.toml", include_str!("../../dictionaries/modality.toml")),
+    ("platforms.toml", include_str!("../../dictionaries/platforms.toml")),
+    ("practices.toml", include_str!("../../dictionaries/practices.toml")),
+];
 
 impl DictionarySource {
     /// The text of one dictionary file.
@@ -45,4 +49,9 @@ pub(crate) fn parse_toml<T: serde::de::DeserializeOwned>(file: &str, text: &str)
         let line = error.span().map_or(0, |span| text[..span.start].matches('\n').count() + 1);
         fault(file, line, error.message())
     })
+}
+
+/// The line, counted from 1, that holds the byte `at` of `text`.
+pub(crate) fn line_of(text: &str, at: usize) -> usize {
+    text[..at].matches('\n').count() + 1
 }

@@ -1,2 +1,7 @@
 //! Sentences → records. One extractor a file; `assemble` binds what they find.
+mod clauses;
+pub mod modality;
+pub mod platforms;
+pub mod practices;
+mod quotes;
 pub mod regions;
