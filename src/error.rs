@@ -26,6 +26,14 @@ pub enum Error {
         /// What was found and what was expected.
         reason: String,
     },
+    /// The library folder is not as it must be, or is in use.
+    #[error("{path}: {reason}")]
+    Library {
+        /// The library or a file in it.
+        path: PathBuf,
+        /// What was found and what to do.
+        reason: String,
+    },
     /// The index could not be opened, written or searched.
     #[error("index: {0}")]
     Index(#[from] tantivy::TantivyError),

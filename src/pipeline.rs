@@ -1,8 +1,13 @@
 //! read → clean → segment → extract → check, for one report and for many at once.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use rayon::prelude::*;
+
 use crate::dictionary::Dictionaries;
-use crate::model::{ArticleRecord, Record};
-use crate::read::Report;
+use crate::error::{Error, Result};
+use crate::model::{ArticleRecord, DocId, Record};
+use crate::read::{Fault, FaultKind, RawMetadata, Report, Source};
 
 /// Everything that one report yields.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,7 +20,141 @@ pub struct Extraction {
 
 /// Extracts every record of one report; a pure function of its arguments.
 pub fn extract_report(report: &Report, _dictionaries: &Dictionaries) -> Extraction {
-    let article = ArticleRecord {
+    Extraction { article: bare_article(report), records: Vec::new() }
+}
+
+/// What became of one report file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// The report.
+    pub doc: DocId,
+    /// What is wrong with the file, if anything.
+    pub faults: Vec<Fault>,
+    /// What the file yielded; `None` where it could not be read.
+    pub read: Option<ReadReport>,
+}
+
+/// A report that could be read, and what was found in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadReport {
+    /// The decoded text.
+    pub text: String,
+    /// The records, those that name the file's faults first.
+    pub extraction: Extraction,
+}
+
+impl Outcome {
+    /// A report of which nothing could be read.
+    pub fn failed(fault: Fault) -> Self {
+        Self { doc: fault.doc.clone(), faults: vec![fault], read: None }
+    }
+
+    /// The fault that cost the report, or its records, if one did.
+    pub fn failure(&self) -> Option<&Fault> {
+        self.faults.iter().find(|fault| fault.kind.is_failure())
+    }
+
+    /// All records in the order of the record format: the article, then what stands in it. A report that could not be
+    /// read has only its problems.
+    pub fn into_records(self) -> Vec<Record> {
+        match self.read {
+            Some(read) => {
+                let mut records = vec![Record::Article(read.extraction.article)];
+                records.extend(read.extraction.records);
+                records
+            }
+            None => self.faults.iter().map(|fault| Record::Problem(fault.problem())).collect(),
+        }
+    }
+}
+
+/// Decodes and extracts one report file; a pure function of its arguments.
+///
+/// Should the extraction panic, the report keeps its text, and the panic becomes one of its faults.
+pub fn extract_bytes(doc: &DocId, bytes: &[u8], metadata: &RawMetadata, dictionaries: &Dictionaries) -> Outcome {
+    extract_bytes_by(doc, bytes, metadata, |report| extract_report(report, dictionaries))
+}
+
+fn extract_bytes_by(
+    doc: &DocId,
+    bytes: &[u8],
+    metadata: &RawMetadata,
+    extract: impl FnOnce(&Report) -> Extraction,
+) -> Outcome {
+    let (report, mut faults) = Report::from_bytes(doc, bytes, metadata);
+    let Some(report) = report else {
+        return Outcome { doc: doc.clone(), faults, read: None };
+    };
+    // The extractors only read the report and the dictionaries, so that nothing half-changed can outlive a panic.
+    let attempt = catch_unwind(AssertUnwindSafe(|| extract(&report)));
+    let mut extraction = attempt.unwrap_or_else(|panic| {
+        let reason = panic_message(panic.as_ref());
+        faults.push(Fault { doc: doc.clone(), kind: FaultKind::Internal { reason } });
+        Extraction { article: bare_article(&report), records: Vec::new() }
+    });
+    extraction.records.splice(0..0, faults.iter().map(|fault| Record::Problem(fault.problem())));
+    Outcome { doc: doc.clone(), faults, read: Some(ReadReport { text: report.text, extraction }) }
+}
+
+/// Reads and extracts every source, handing the outcomes to `each` in the order of the sources.
+///
+/// # Errors
+/// What `each` returns; the run ends with it.
+pub fn extract_all(
+    sources: &[Source],
+    dictionaries: &Dictionaries,
+    n_threads: usize,
+    each: impl FnMut(Outcome) -> Result<()>,
+) -> Result<()> {
+    let extract = |source: &Source| match source.bytes() {
+        Ok(bytes) => extract_bytes(&source.doc, &bytes, &source.metadata, dictionaries),
+        Err(fault) => Outcome::failed(fault),
+    };
+    in_order(sources, Source::size_hint, n_threads, extract, each)
+}
+
+/// Reports handed to each thread at a time: enough that a slow one does not leave the other threads waiting long.
+const REPORTS_PER_THREAD: usize = 32;
+/// Bytes of reports in memory at a time; a single larger report goes alone.
+const BYTES_AT_A_TIME: u64 = 64 << 20;
+
+/// Does `work` on many threads and hands the results to `each` in the order of the items.
+///
+/// Only a stretch of the items is in memory at a time, however many there are. 0 threads means as many as there are
+/// processors.
+///
+/// # Errors
+/// What `each` returns; the items after it are left undone.
+pub(crate) fn in_order<'a, T: Sync, R: Send>(
+    items: &'a [T],
+    size: impl Fn(&T) -> u64,
+    n_threads: usize,
+    work: impl Fn(&'a T) -> R + Sync,
+    mut each: impl FnMut(R) -> Result<()>,
+) -> Result<()> {
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(n_threads)
+        .build()
+        .map_err(|error| Error::Request(format!("cannot start {n_threads} threads: {error}")))?;
+    let most = REPORTS_PER_THREAD * pool.current_num_threads();
+    let mut rest = items;
+    while !rest.is_empty() {
+        let mut bytes = 0;
+        let fitting = rest.iter().take(most).take_while(|item| {
+            bytes += size(item);
+            bytes <= BYTES_AT_A_TIME
+        });
+        let (stretch, later) = rest.split_at(fitting.count().max(1));
+        let results: Vec<R> = pool.install(|| stretch.par_iter().with_max_len(1).map(&work).collect());
+        results.into_iter().try_for_each(&mut each)?;
+        rest = later;
+    }
+    Ok(())
+}
+
+/// The article of a report of which nothing but its metadata is known.
+fn bare_article(report: &Report) -> ArticleRecord {
+    ArticleRecord {
         doc: report.doc.clone(),
         title: report.metadata.title.clone(),
         date: report.metadata.date,
@@ -23,6 +162,53 @@ pub fn extract_report(report: &Report, _dictionaries: &Dictionaries) -> Extracti
         region: report.metadata.region,
         chars: u32::try_from(report.text.chars().count()).unwrap_or(u32::MAX),
         sections: Vec::new(),
-    };
-    Extraction { article, records: Vec::new() }
+    }
+}
+
+fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "panic".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ProblemCode;
+
+    #[test]
+    fn results_come_in_the_order_of_the_items_for_any_number_of_threads() {
+        let items: Vec<u64> = (0..5000).collect();
+        for n_threads in [1, 3, 8] {
+            let mut results = Vec::new();
+            let each = |n| {
+                results.push(n);
+                Ok(())
+            };
+            in_order(&items, |n| n % 7 * (40 << 20), n_threads, |n| n * 2, each).unwrap();
+            assert_eq!(results, items.iter().map(|n| n * 2).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn an_error_ends_the_run() {
+        let mut n_seen = 0;
+        let each = |_| {
+            n_seen += 1;
+            Err(Error::Request("enough".to_owned()))
+        };
+        assert!(in_order(&[1, 2, 3], |_| 0, 2, |n| *n, each).is_err());
+        assert_eq!(n_seen, 1);
+    }
+
+    #[test]
+    fn a_panic_costs_only_the_records_of_its_report() {
+        let outcome = extract_bytes_by(&DocId::new("a.txt"), "协商".as_bytes(), &RawMetadata::default(), |_| {
+            panic!("deliberate")
+        });
+        let read = outcome.read.clone().unwrap();
+        assert_eq!(read.text, "协商");
+        assert_eq!(outcome.failure().unwrap().kind, FaultKind::Internal { reason: "deliberate".to_owned() });
+        let Record::Problem(problem) = &read.extraction.records[0] else { panic!("a problem comes first") };
+        assert_eq!(problem.code, ProblemCode::Internal);
+    }
 }

@@ -7,16 +7,30 @@ mod modality;
 mod phrase;
 mod platforms;
 mod practices;
+mod counting;
+mod layout;
+mod metrics;
+mod periods;
+mod places;
+mod regions;
 mod source;
+mod traditional;
 
 pub use modality::{CueHit, CueKind, CueScope, ModalityCues};
 pub use phrase::{PhraseError, PhraseHit, PhraseSet};
 pub(crate) use phrase::{is_clause_mark, is_sentence_mark};
 pub use platforms::{Family, Heads, PlatformWords, Suffixes, Unquoted};
 pub use practices::{PracticeEntry, PracticeHit, Practices};
+pub use counting::Counting;
+pub use layout::{BylineWords, FurnitureWords, HeadingWords, Layout, LineWords};
+pub use metrics::{Metric, MetricExample, Metrics, Pattern, Role, WordHit, WordUse};
+pub use periods::{CueYear, PeriodCue, PeriodCues, Reach, ReportYearWords};
+pub use places::Places;
+pub use regions::{Candidate, Gazetteer, Mention, Mentions, NameForm, Place, PlaceKind};
 pub use source::DictionarySource;
 
 use crate::error::Result;
+use crate::model::Traditional;
 
 /// All tables that the extractors read.
 #[derive(Debug)]
@@ -27,6 +41,20 @@ pub struct Dictionaries {
     pub platforms: PlatformWords,
     /// Words that tell what is done from what is planned, denied or wished for.
     pub modality: ModalityCues,
+    /// How lines of a report are told apart.
+    pub layout: Layout,
+    /// Words around the names of places.
+    pub places: Places,
+    /// Places.
+    pub regions: Gazetteer,
+    /// What numbers count.
+    pub metrics: Metrics,
+    /// How a number is tied to what it counts.
+    pub counting: Counting,
+    /// Words that tell the time.
+    pub periods: PeriodCues,
+    /// Traditional characters.
+    pub traditional: Traditional,
 }
 
 impl Dictionaries {
@@ -35,10 +63,18 @@ impl Dictionaries {
     /// # Errors
     /// [`Error::Dictionary`](crate::error::Error::Dictionary) with file, line and reason for the first fault.
     pub fn load(source: &DictionarySource) -> Result<Self> {
+        let metrics = Metrics::load(source)?;
         Ok(Self {
             practices: Practices::load(source)?,
             platforms: PlatformWords::load(source)?,
             modality: ModalityCues::load(source)?,
+            counting: Counting::load(source, &metrics)?,
+            layout: Layout::load(source)?,
+            metrics,
+            periods: PeriodCues::load(source)?,
+            traditional: traditional::load(source)?,
+            places: Places::load(source)?,
+            regions: Gazetteer::load(source)?,
         })
     }
 }

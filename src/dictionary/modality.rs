@@ -4,7 +4,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::phrase::PhraseSet;
-use super::source::{DictionarySource, fault, line_of, parse_toml};
+use super::source::{DictionarySource, fault, line_at, parse_toml};
 use crate::error::Result;
 use crate::model::Span;
 
@@ -124,7 +124,7 @@ impl ModalityCues {
             ];
             for (scope, list) in lists {
                 for cue in list {
-                    let line = line_of(&text, cue.span().start);
+                    let line = line_at(&text, cue.span().start);
                     let cue = cue.into_inner();
                     PhraseSet::new([&cue]).map_err(|error| fault(FILE, line, error.to_string()))?;
                     words.push(cue);

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::phrase::{PhraseHit, PhraseSet};
-use super::source::{DictionarySource, fault, line_of, parse_toml};
+use super::source::{DictionarySource, fault, line_at, parse_toml};
 use crate::error::Result;
 use crate::model::{PracticeId, Span};
 
@@ -152,9 +152,9 @@ struct Tables {
 impl Tables {
     fn add(&mut self, text: &str, row: Spanned<Row>) -> Result<()> {
         let entry = self.entries.len();
-        let at_row = line_of(text, row.span().start);
+        let at_row = line_at(text, row.span().start);
         let row = row.into_inner();
-        let at_id = line_of(text, row.id.span().start);
+        let at_id = line_at(text, row.id.span().start);
         let id = row.id.get_ref().clone();
         if self.entries.iter().any(|other| other.id.as_str() == id) {
             return Err(fault(FILE, at_id, format!("the id “{id}” stands twice: expected each practice once")));
@@ -163,7 +163,7 @@ impl Tables {
             let earlier = self.by_name.insert(name_key(name.get_ref()), entry).filter(|&earlier| earlier != entry);
             if let Some(earlier) = earlier {
                 let reason = format!("“{}” is claimed by {} and {id}: leave it to one of them", name.get_ref(), self.entries[earlier].id);
-                return Err(fault(FILE, line_of(text, name.span().start), reason));
+                return Err(fault(FILE, line_at(text, name.span().start), reason));
             }
         }
         if row.terms.is_empty() || row.examples.is_empty() {
@@ -173,7 +173,7 @@ impl Tables {
             if let Some(&other) = self.term_owner.get(term.get_ref()) {
                 let owner = self.entries.get(other).map_or(id.as_str(), |owner| owner.id.as_str());
                 let reason = format!("the term “{}” already belongs to {owner}: expected each term once", term.get_ref());
-                return Err(fault(FILE, line_of(text, term.span().start), reason));
+                return Err(fault(FILE, line_at(text, term.span().start), reason));
             }
             self.term_owner.insert(term.get_ref().clone(), entry);
             self.phrase(text, term, (entry, Role::Term(number)))?;
@@ -197,7 +197,7 @@ impl Tables {
     }
 
     fn phrase(&mut self, text: &str, word: &Spanned<String>, role: (usize, Role)) -> Result<()> {
-        let line = line_of(text, word.span().start);
+        let line = line_at(text, word.span().start);
         PhraseSet::new([word.get_ref()]).map_err(|error| fault(FILE, line, error.to_string()))?;
         self.words.push(word.get_ref().clone());
         self.roles.push(role);

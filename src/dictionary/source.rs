@@ -19,6 +19,13 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("modality.toml", include_str!("../../dictionaries/modality.toml")),
     ("platforms.toml", include_str!("../../dictionaries/platforms.toml")),
     ("practices.toml", include_str!("../../dictionaries/practices.toml")),
+    ("counting.toml", include_str!("../../dictionaries/counting.toml")),
+    ("metrics.toml", include_str!("../../dictionaries/metrics.toml")),
+    ("periods.toml", include_str!("../../dictionaries/periods.toml")),
+    ("traditional.tsv", include_str!("../../dictionaries/traditional.tsv")),
+    ("layout.toml", include_str!("../../dictionaries/layout.toml")),
+    ("places.toml", include_str!("../../dictionaries/places.toml")),
+    ("regions.csv", include_str!("../../dictionaries/regions.csv")),
 ];
 
 impl DictionarySource {
@@ -36,6 +43,19 @@ impl DictionarySource {
             Self::Folder(folder) => Ok(Cow::Owned(fs_err::read_to_string(folder.join(file))?)),
         }
     }
+
+    /// A hash of everything that the dictionaries say: equal hashes give equal records.
+    ///
+    /// # Errors
+    /// When the folder lacks a file.
+    pub fn fingerprint(&self) -> Result<String> {
+        let mut hasher = blake3::Hasher::new();
+        for (file, _) in EMBEDDED {
+            let text = self.text(file)?;
+            hasher.update(file.as_bytes()).update(&text.len().to_le_bytes()).update(text.as_bytes());
+        }
+        Ok(hasher.finalize().to_hex().to_string())
+    }
 }
 
 /// A dictionary error at a line of a file; line 0 where no one line is to blame.
@@ -52,6 +72,12 @@ pub(crate) fn parse_toml<T: serde::de::DeserializeOwned>(file: &str, text: &str)
 }
 
 /// The line, counted from 1, that holds the byte `at` of `text`.
-pub(crate) fn line_of(text: &str, at: usize) -> usize {
+pub(crate) fn line_at(text: &str, at: usize) -> usize {
     text[..at].matches('\n').count() + 1
+}
+
+/// The line, counted from 1, on which a quoted word first stands; 0 where it stands nowhere.
+pub(crate) fn line_of(text: &str, word: &str) -> usize {
+    let quoted = format!("\"{word}\"");
+    text.lines().position(|line| line.contains(&quoted)).map_or(0, |index| index + 1)
 }

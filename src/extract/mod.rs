@@ -4,4 +4,8 @@ pub mod modality;
 pub mod platforms;
 pub mod practices;
 mod quotes;
+mod counted;
+mod dates;
+pub mod periods;
 pub mod regions;
+mod window;

@@ -5,6 +5,7 @@
 
 mod fact;
 mod json_number;
+mod lang;
 mod period;
 mod platform;
 mod practice;
@@ -14,8 +15,10 @@ mod record;
 mod region;
 mod report;
 mod span;
+mod traditional;
 
 pub use fact::{Fact, MetricId, Nature, Status};
+pub use lang::Lang;
 pub use period::{PartialDate, PartialDateError, Period};
 pub use platform::{Platform, PlatformType};
 pub use practice::{Practice, PracticeId};
@@ -25,3 +28,4 @@ pub use record::{ArticleRecord, Record, SectionRecord};
 pub use region::{RegionCode, RegionCodeError, RegionLevel};
 pub use report::{DocId, Metadata};
 pub use span::{CharSpan, Span};
+pub use traditional::Traditional;

@@ -10,6 +10,8 @@ use super::DocId;
 pub enum ProblemCode {
     /// The file could not be opened or read.
     Unreadable,
+    /// The file is larger than a report can be.
+    TooLarge,
     /// The file holds no text.
     Empty,
     /// The bytes are no text in any encoding that is read.
@@ -20,6 +22,8 @@ pub enum ProblemCode {
     DamagedEncoding,
     /// The metadata beside the reports could not be used for this report.
     BadMetadata,
+    /// The program failed on this report; its text is kept, its records are missing.
+    Internal,
     /// Numbers seem to have been stripped from the text (提案件，占%).
     DigitsStripped,
     /// Placeholders stand where numbers should (×件).

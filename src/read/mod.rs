@@ -1,4 +1,24 @@
 //! Bytes → report text: finding files, decoding them, reading the metadata beside them.
+//!
+//! 1. [`find`] turns paths into [`Source`]s, each with the name that its report will carry.
+//! 2. [`Source::bytes`] reads one; [`format`](self::format) sees whether the bytes are a format other than text.
+//! 3. [`decode`] finds the encoding; [`Report::from_bytes`] joins text and metadata.
+//!
+//! What is wrong with one file is a [`Fault`] of that report and never stops the others.
+
+mod encoding;
+mod fault;
+mod find;
+mod format;
+mod metadata;
+mod source;
+
+pub use encoding::{Decoded, decode};
+pub use fault::{Fault, FaultKind};
+pub use find::{Found, find};
+pub use format::Format;
+pub use metadata::{METADATA_FILE, MetadataTable, RawMetadata};
+pub use source::{MAX_REPORT_BYTES, Place, Source};
 
 use crate::model::{DocId, Metadata};
 
@@ -11,4 +31,39 @@ pub struct Report {
     pub text: String,
     /// What the metadata file says about it.
     pub metadata: Metadata,
+}
+
+impl Report {
+    /// Decodes the bytes of one report file; a pure function of its arguments.
+    ///
+    /// The faults say why there is no report, or what is odd about the one there is.
+    pub fn from_bytes(doc: &DocId, bytes: &[u8], metadata: &RawMetadata) -> (Option<Self>, Vec<Fault>) {
+        let fault = |kind| Fault { doc: doc.clone(), kind };
+        let decoded = match text_of(bytes) {
+            Ok(decoded) => decoded,
+            Err(kind) => return (None, vec![fault(kind)]),
+        };
+        let (metadata, bad_cells) = metadata.parse();
+        let oddity = decoded.oddity();
+        let report = Self { doc: doc.clone(), text: decoded.text, metadata };
+        (Some(report), oddity.into_iter().chain(bad_cells).map(fault).collect())
+    }
+}
+
+/// The text of a report file, or why it has none. Readers of further formats belong here.
+fn text_of(bytes: &[u8]) -> Result<Decoded, FaultKind> {
+    if let Some(format) = format::of_bytes(bytes) {
+        return Err(FaultKind::UnsupportedFormat(format));
+    }
+    if bytes.is_empty() {
+        return Err(FaultKind::Empty);
+    }
+    let decoded = decode(bytes).ok_or(FaultKind::NotText)?;
+    if let Some(format) = format::of_text(&decoded.text) {
+        return Err(FaultKind::UnsupportedFormat(format));
+    }
+    if decoded.text.chars().all(char::is_whitespace) {
+        return Err(FaultKind::Empty);
+    }
+    Ok(decoded)
 }

@@ -1,0 +1,146 @@
+//! `ingest`: reports into the library.
+
+use std::io::{BufWriter, Write};
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+use comfy_table::{CellAlignment, Table, presets};
+use tongjian::library::{IngestOptions, Library, Reader, Summary, Tally};
+use tongjian::model::Lang;
+use tongjian::read;
+
+use super::Exit;
+use super::context::Context;
+use super::faults::{FaultLog, say_oddities};
+
+/// Take reports into the library: new ones are read, unchanged ones passed over
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Files or folders; - reads one report from standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// CSV file with the columns doc,date,region,title,source,url [default: the metadata.csv beside the reports]
+    #[arg(long, value_name = "FILE")]
+    metadata: Option<PathBuf>,
+    /// Reports that are committed together; what was committed stays if the run is stopped
+    #[arg(long, value_name = "N", default_value = "2000")]
+    batch: NonZeroUsize,
+    /// Number of threads [default: one for each processor]
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    threads: usize,
+}
+
+/// Ingests what was named and says what came of it.
+pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
+    let reader = context.reader()?;
+    let found = read::find(&args.paths, args.metadata.as_deref())?;
+    say_oddities(context, &found);
+    let mut library = Library::open_or_create(&context.library_folder()?)?;
+    let lock = library.lock()?;
+    let bar = context.progress(found.sources.len());
+    let options = IngestOptions { n_threads: args.threads, batch: args.batch.get() };
+    let mut progress = |n| bar.inc(u64::try_from(n).unwrap_or(0));
+    let summary = library.ingest(&lock, &found.sources, &reader, options, &mut progress)?;
+    bar.finish_and_clear();
+    let mut faults = FaultLog::new(context);
+    summary.odd.iter().chain(&summary.failed).for_each(|fault| faults.write(fault));
+    faults.finish();
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    write_summary(&mut out, context.lang, library.folder(), &summary, &reader)?;
+    out.flush()?;
+    Ok(Exit::after(summary.failed.len()))
+}
+
+fn write_summary(
+    out: &mut impl Write,
+    lang: Lang,
+    folder: &Path,
+    summary: &Summary,
+    reader: &Reader,
+) -> std::io::Result<()> {
+    writeln!(out, "{} {}", lang.pick("资料库", "library"), folder.display())?;
+    let counts = [
+        (lang.pick("新增", "new"), summary.n_new),
+        (lang.pick("未变", "same"), summary.n_same),
+        (lang.pick("更新", "changed"), summary.changed.len()),
+        (lang.pick("重复", "duplicate"), summary.duplicates.len()),
+        (lang.pick("失败", "failed"), summary.failed.len()),
+    ];
+    write_counts(out, lang.pick("报告", "reports"), &counts)?;
+    for (doc, of) in &summary.duplicates {
+        writeln!(out, "  {doc} {} {of}", lang.pick("内容同", "has the bytes of"))?;
+    }
+    let tally = &summary.tally;
+    let found = [
+        (lang.pick("事实", "facts"), tally.n_facts),
+        (lang.pick("平台", "platforms"), tally.n_platforms),
+        (lang.pick("做法", "practices"), tally.n_practices),
+        (lang.pick("问题", "problems"), tally.n_problems),
+    ];
+    write_counts(out, lang.pick("新发现", "found"), &found)?;
+    write_regions(out, lang, tally)?;
+    write_hints(out, lang, tally, reader)
+}
+
+fn write_counts(out: &mut impl Write, title: &str, counts: &[(&str, usize)]) -> std::io::Result<()> {
+    let mut table = plain_table();
+    table.set_header(std::iter::once(title).chain(counts.iter().map(|(name, _)| *name)));
+    table.add_row(std::iter::once(String::new()).chain(counts.iter().map(|(_, count)| count.to_string())));
+    for column in table.column_iter_mut().skip(1) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+    write_table(out, &table)
+}
+
+/// How many regions the summary names.
+const TOP_REGIONS: usize = 10;
+
+fn write_regions(out: &mut impl Write, lang: Lang, tally: &Tally) -> std::io::Result<()> {
+    if tally.by_region.is_empty() {
+        return Ok(());
+    }
+    let mut regions: Vec<_> = tally.by_region.iter().collect();
+    regions.sort_by_key(|(code, region)| (std::cmp::Reverse(region.n_facts), **code));
+    let mut table = plain_table();
+    table.set_header([lang.pick("地区", "region"), lang.pick("代码", "code"), lang.pick("事实", "facts")]);
+    for (code, region) in regions.iter().take(TOP_REGIONS) {
+        let name = region.name.clone().unwrap_or_else(|| code.to_string());
+        table.add_row([name, code.to_string(), region.n_facts.to_string()]);
+    }
+    if let Some(column) = table.column_mut(2) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+    write_table(out, &table)?;
+    if regions.len() > TOP_REGIONS {
+        let rest = regions.len() - TOP_REGIONS;
+        writeln!(out, "{}", lang.pick(format!("另有 {rest} 个地区"), format!("and {rest} more regions")))?;
+    }
+    Ok(())
+}
+
+/// What to ask next: questions that what was found can answer.
+fn write_hints(out: &mut impl Write, lang: Lang, tally: &Tally, _reader: &Reader) -> std::io::Result<()> {
+    let most = |counts: Vec<(&str, usize)>| counts.into_iter().max_by_key(|(_, n)| *n).map(|(name, _)| name.to_owned());
+    let practice = most(tally.by_practice.iter().map(|(id, n)| (id.as_str(), *n)).collect());
+    let metric = most(tally.by_metric.iter().map(|(id, n)| (id.as_str(), *n)).collect());
+    writeln!(out, "{}", lang.pick("接下来可以问：", "what to ask next:"))?;
+    writeln!(out, "  tongjian who {}", practice.as_deref().unwrap_or("委员接待日"))?;
+    if let Some(metric) = metric {
+        writeln!(out, "  tongjian compare {metric}")?;
+    }
+    writeln!(out, "  tongjian search \"老旧小区 协商\"")?;
+    writeln!(out, "  tongjian export facts.csv")
+}
+
+fn plain_table() -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    table
+}
+
+fn write_table(out: &mut impl Write, table: &Table) -> std::io::Result<()> {
+    for line in table.lines() {
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    writeln!(out)
+}

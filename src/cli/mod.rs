@@ -1,0 +1,88 @@
+//! The command line: arguments here, one file a command, every message in `messages`.
+
+mod completions;
+mod context;
+mod dictionary;
+mod extract;
+mod faults;
+mod ingest;
+mod messages;
+mod rebuild;
+mod status;
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+use tongjian::model::Lang;
+
+use context::Context;
+
+/// Reads Chinese committee work reports and turns them into facts that can be searched, compared and traced.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every command understands.
+#[derive(Debug, clap::Args)]
+struct Global {
+    /// Folder of the library [default: $TONGJIAN_LIBRARY, else the platform's data folder]
+    #[arg(long, global = true, value_name = "DIR")]
+    library: Option<PathBuf>,
+    /// Folder of dictionaries to use instead of those built in
+    #[arg(long, global = true, value_name = "DIR")]
+    dictionaries: Option<PathBuf>,
+    /// Language of messages: zh or en [default: that of the locale]
+    #[arg(long, global = true, value_name = "LANG")]
+    lang: Option<Lang>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Extract(extract::Args),
+    Ingest(ingest::Args),
+    Status(status::Args),
+    Rebuild(rebuild::Args),
+    Dictionary(dictionary::Args),
+    Completions(completions::Args),
+}
+
+/// How a command that could be carried out ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// Everything was done.
+    AllFine,
+    /// Some reports could not be used; they were named.
+    SomeFailed,
+}
+
+impl Exit {
+    /// The end of a run of which so many reports failed.
+    fn after(n_failed: usize) -> Self {
+        if n_failed == 0 { Self::AllFine } else { Self::SomeFailed }
+    }
+}
+
+/// Carries out what the command line asks for.
+pub(crate) fn run() -> anyhow::Result<Exit> {
+    let cli = Cli::parse();
+    let context = Context::new(cli.global);
+    match cli.command {
+        Command::Extract(args) => extract::run(&context, &args),
+        Command::Ingest(args) => ingest::run(&context, &args),
+        Command::Status(args) => status::run(&context, &args),
+        Command::Rebuild(args) => rebuild::run(&context, &args),
+        Command::Dictionary(args) => dictionary::run(&context, &args),
+        Command::Completions(args) => completions::run(&args),
+    }
+}
+
+/// Writes a line to standard error; nobody can be told if that fails.
+pub(crate) fn complain(line: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
+}

@@ -1,0 +1,288 @@
+//! Passages, best first.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use tantivy::collector::{Collector, Count, SegmentCollector};
+use tantivy::columnar::StrColumn;
+use tantivy::query::{Bm25StatisticsProvider, BoostQuery, Occur, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocAddress, Score, Searcher, SegmentReader, TantivyDocument, Term};
+
+use super::filter::{Filter, characters};
+use super::query::{Phrase, SearchQuery};
+use super::records::{Kind, order_of, text_of};
+use super::tokenizer::words;
+use super::{Index, passages};
+use crate::error::Result;
+use crate::model::{ArticleRecord, CharSpan, DocId, PartialDate, Record, RegionCode};
+
+/// A piece of a report, about a paragraph long.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passage {
+    /// The report.
+    pub doc: DocId,
+    /// First character in the report's decoded text.
+    pub start: u32,
+    /// One past the last character.
+    pub end: u32,
+    /// What it says, breaks of hard-wrapped lines taken out.
+    pub text: String,
+    /// The heading of the part of the report that it stands in.
+    pub heading: Option<String>,
+    /// Whom that part is about.
+    pub region: Option<RegionCode>,
+    /// When the report was published.
+    pub date: Option<PartialDate>,
+    /// The report's title.
+    pub title: Option<String>,
+}
+
+/// A passage that was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// The passage.
+    pub passage: Passage,
+    /// Byte ranges of `passage.text` that match, in order and not overlapping.
+    pub highlights: Vec<std::ops::Range<usize>>,
+    /// How well it matches; only comparable within one search.
+    pub score: f32,
+    /// Whether the passage holds every phrase itself; otherwise the rest stands elsewhere in the same report.
+    pub whole: bool,
+}
+
+/// What a search found.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Found {
+    /// The best hits, best first.
+    pub hits: Vec<Hit>,
+    /// How many passages and further reports there are in all.
+    pub total: usize,
+}
+
+impl Index {
+    /// Finds passages that hold all phrases, best first; then, for reports that hold all phrases but in no one
+    /// passage, the passage where the first phrase stands.
+    ///
+    /// Every stretch of three or more characters of a report finds that report, whatever words it cuts through.
+    pub fn search(&self, query: &SearchQuery, filter: &Filter, limit: usize) -> Result<Found> {
+        let searcher = self.searcher();
+        let (mut hits, n_passages, docs) = self.matching_passages(&searcher, query, filter, limit)?;
+        let reports = self.matching_reports(&searcher, query, filter, &docs)?;
+        let total = n_passages + reports.len();
+        for article in reports {
+            if hits.len() >= limit {
+                break;
+            }
+            hits.extend(self.first_mention(query, &article)?);
+        }
+        Ok(Found { hits, total })
+    }
+
+    fn matching_passages(
+        &self,
+        searcher: &Searcher,
+        query: &SearchQuery,
+        filter: &Filter,
+        limit: usize,
+    ) -> Result<(Vec<Hit>, usize, BTreeSet<String>)> {
+        let mut clauses = filter.clauses(&self.fields);
+        for phrase in query.phrases() {
+            clauses.push((Occur::Must, characters(self.fields.characters, phrase.written())));
+            // Common characters make every phrase of them look common; whole words tell more, so they weigh more.
+            for word in words(phrase.written()) {
+                let term =
+                    TermQuery::new(Term::from_field_text(self.fields.words, &word), IndexRecordOption::WithFreqs);
+                clauses.push((Occur::Should, Box::new(BoostQuery::new(Box::new(term), 2.0))));
+            }
+        }
+        let tantivy_query = self.of_kind(Kind::Passage, clauses);
+        let statistics = Living(searcher);
+        let mut scored = searcher.search_with_statistics_provider(&tantivy_query, &Scored, &statistics)?;
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let total = scored.len();
+        let docs = names(searcher, scored.iter().map(|&(_, address)| address))?;
+        let mut best = Vec::new();
+        let cut_off = scored.get(limit.saturating_sub(1)).map_or(Score::MIN, |(score, _)| *score);
+        // Equal scores are told apart by name and place, so all of them must be read before the list is cut.
+        for (score, address) in scored.into_iter().take_while(|(score, _)| limit > 0 && *score >= cut_off) {
+            let document: TantivyDocument = searcher.doc(address)?;
+            let passage: Passage = serde_json::from_str(text_of(&document, self.fields.data))?;
+            best.push((order_of(&document, self.fields.order), hit(query, passage, score)));
+        }
+        best.sort_by(|(a_order, a), (b_order, b)| {
+            let by_place = || (a.passage.doc.as_str(), a_order).cmp(&(b.passage.doc.as_str(), b_order));
+            b.score.total_cmp(&a.score).then_with(by_place)
+        });
+        best.truncate(limit);
+        Ok((best.into_iter().map(|(_, hit)| hit).collect(), total, docs))
+    }
+
+    /// Reports that hold all phrases somewhere and whose passages did not match.
+    fn matching_reports(
+        &self,
+        searcher: &Searcher,
+        query: &SearchQuery,
+        filter: &Filter,
+        known: &BTreeSet<String>,
+    ) -> Result<Vec<ArticleRecord>> {
+        // Metrics, practices and platforms are properties of passages: a report as a whole has none.
+        let of_reports = Filter { metrics: vec![], practices: vec![], platforms: vec![], ..filter.clone() };
+        if of_reports != *filter {
+            return Ok(Vec::new());
+        }
+        let mut clauses = of_reports.clauses(&self.fields);
+        let punctuation: Vec<&Phrase> = query.phrases().iter().filter(|phrase| phrase.is_punctuation()).collect();
+        for phrase in query.phrases().iter().filter(|phrase| !phrase.is_punctuation()) {
+            clauses.push((Occur::Must, characters(self.fields.report, phrase.written())));
+        }
+        let mut articles = Vec::new();
+        for (_, address) in searcher.search(&self.of_kind(Kind::Article, clauses), &Scored)? {
+            let document: TantivyDocument = searcher.doc(address)?;
+            if known.contains(text_of(&document, self.fields.doc)) {
+                continue;
+            }
+            let text = text_of(&document, self.fields.text);
+            if punctuation.iter().all(|phrase| text.contains(phrase.written()))
+                && let Record::Article(article) = serde_json::from_str(text_of(&document, self.fields.data))?
+            {
+                articles.push(article);
+            }
+        }
+        articles.sort_by(|a, b| a.doc.as_str().cmp(b.doc.as_str()));
+        Ok(articles)
+    }
+
+    /// The surroundings of the first phrase in a report.
+    fn first_mention(&self, query: &SearchQuery, article: &ArticleRecord) -> Result<Option<Hit>> {
+        let Some(text) = self.text(&article.doc)? else { return Ok(None) };
+        let Some(place) = query.phrases().iter().find_map(|phrase| phrase.find_in(&text).into_iter().next()) else {
+            return Ok(None);
+        };
+        let first = u32::try_from(text[..place.start].chars().count()).unwrap_or(u32::MAX);
+        let last = first.saturating_add(u32::try_from(text[place].chars().count()).unwrap_or(u32::MAX));
+        let cuts: Vec<u32> = article.sections.iter().map(|section| section.start).collect();
+        let mut pieces = passages::cut(&text, &cuts);
+        // A mark between two pieces belongs to neither: then the piece after it shows where it is.
+        let n_before = pieces.partition_point(|piece| piece.span.end <= first).min(pieces.len().saturating_sub(1));
+        let n_until = pieces.partition_point(|piece| piece.span.start < last).max(n_before + 1);
+        pieces.truncate(n_until);
+        let pieces = pieces.split_off(n_before);
+        let (Some(head), Some(tail)) = (pieces.first(), pieces.last()) else { return Ok(None) };
+        let span = CharSpan::new(head.span.start, tail.span.end);
+        let passage = Passage {
+            doc: article.doc.clone(),
+            start: span.start,
+            end: span.end,
+            text: pieces.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join(" "),
+            heading: None,
+            region: article.region,
+            date: article.date,
+            title: article.title.clone(),
+        };
+        let mut found = hit(query, passage, 0.0);
+        found.whole = query.phrases().len() == 1;
+        Ok(Some(found))
+    }
+}
+
+/// The names of the reports that documents belong to, read from a column rather than from the documents.
+fn names(searcher: &Searcher, addresses: impl Iterator<Item = DocAddress>) -> Result<BTreeSet<String>> {
+    let mut ordinals = vec![BTreeSet::new(); searcher.segment_readers().len()];
+    let columns = searcher.segment_readers().iter().map(|segment| segment.fast_fields().str("doc"));
+    let columns: Vec<Option<StrColumn>> = columns.collect::<tantivy::Result<_>>()?;
+    for address in addresses {
+        let segment = address.segment_ord as usize;
+        if let (Some(Some(column)), Some(seen)) = (columns.get(segment), ordinals.get_mut(segment)) {
+            seen.extend(column.term_ords(address.doc_id));
+        }
+    }
+    let mut names = BTreeSet::new();
+    for (column, seen) in columns.iter().zip(ordinals) {
+        for ordinal in seen {
+            let mut name = String::new();
+            if let Some(column) = column
+                && column.ord_to_str(ordinal, &mut name)?
+            {
+                names.insert(name);
+            }
+        }
+    }
+    Ok(names)
+}
+
+fn hit(query: &SearchQuery, passage: Passage, score: f32) -> Hit {
+    let mut ranges: Vec<_> = query.phrases().iter().flat_map(|phrase| phrase.find_in(&passage.text)).collect();
+    ranges.sort_by_key(|range| (range.start, range.end));
+    let mut highlights: Vec<std::ops::Range<usize>> = Vec::new();
+    for range in ranges {
+        match highlights.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => highlights.push(range),
+        }
+    }
+    Hit { passage, highlights, score, whole: true }
+}
+
+/// Statistics of what the index holds now. Tantivy's own count what was deleted too, so that ranking would depend on
+/// the library's history.
+struct Living<'a>(&'a Searcher);
+
+/// Passages are cut to about this many tokens; a constant keeps scores apart from the history of merges.
+const TOKENS_PER_PASSAGE: u64 = 150;
+
+impl Bm25StatisticsProvider for Living<'_> {
+    fn total_num_tokens(&self, _field: Field) -> tantivy::Result<u64> {
+        Ok(self.0.num_docs() * TOKENS_PER_PASSAGE)
+    }
+
+    fn total_num_docs(&self) -> tantivy::Result<u64> {
+        Ok(self.0.num_docs())
+    }
+
+    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
+        if self.0.segment_readers().iter().all(|segment| !segment.has_deletes()) {
+            return self.0.doc_freq(term);
+        }
+        let living = self.0.search(&TermQuery::new(term.clone(), IndexRecordOption::Basic), &Count)?;
+        Ok(living.try_into().unwrap_or(u64::MAX))
+    }
+}
+
+/// Collects every match with its score.
+struct Scored;
+
+impl Collector for Scored {
+    type Fruit = Vec<(Score, DocAddress)>;
+    type Child = ScoredSegment;
+
+    fn for_segment(&self, segment: u32, _: &SegmentReader) -> tantivy::Result<ScoredSegment> {
+        Ok(ScoredSegment { segment, found: Vec::new() })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        true
+    }
+
+    fn merge_fruits(&self, fruits: Vec<Self::Fruit>) -> tantivy::Result<Self::Fruit> {
+        Ok(fruits.concat())
+    }
+}
+
+/// [`Scored`] within one segment.
+struct ScoredSegment {
+    segment: u32,
+    found: Vec<(Score, DocAddress)>,
+}
+
+impl SegmentCollector for ScoredSegment {
+    type Fruit = Vec<(Score, DocAddress)>;
+
+    fn collect(&mut self, doc: tantivy::DocId, score: Score) {
+        self.found.push((score, DocAddress::new(self.segment, doc)));
+    }
+
+    fn harvest(self) -> Self::Fruit {
+        self.found
+    }
+}

@@ -1,0 +1,202 @@
+//! Extractions into the index, one batch a commit.
+
+use tantivy::{TantivyDocument, Term};
+
+use super::passages;
+use super::records::Kind;
+use super::schema::Fields;
+use super::search::Passage;
+use crate::error::Result;
+use crate::model::{ArticleRecord, DocId, Record, RegionCode, SectionRecord, Status};
+use crate::pipeline::Extraction;
+
+/// Memory for each writing thread before a segment is flushed; Tantivy asks for at least 15 MB.
+const BYTES_PER_THREAD: usize = 64 << 20;
+/// More threads than this make more segments than they save time.
+const MOST_THREADS: usize = 4;
+
+/// Writes to an index. Nothing is seen by anyone before [`commit`](Self::commit).
+pub struct IndexWriter {
+    inner: tantivy::IndexWriter,
+    fields: Fields,
+}
+
+impl std::fmt::Debug for IndexWriter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("IndexWriter").finish_non_exhaustive()
+    }
+}
+
+impl IndexWriter {
+    pub(super) fn new(index: &tantivy::Index, fields: Fields) -> Result<Self> {
+        let n_threads = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
+        let inner = index.writer_with_num_threads(n_threads, n_threads * BYTES_PER_THREAD)?;
+        Ok(Self { inner, fields })
+    }
+
+    /// Takes out everything that came from a report.
+    pub fn delete(&mut self, doc: &DocId) {
+        self.inner.delete_term(Term::from_field_text(self.fields.doc, doc.as_str()));
+    }
+
+    /// Takes out everything.
+    pub fn delete_all(&mut self) -> Result<()> {
+        self.inner.delete_all_documents()?;
+        Ok(())
+    }
+
+    /// Adds a report, its passages and its records. `text` is the report's decoded text.
+    ///
+    /// A report of the same name that is there already stays: [`delete`](Self::delete) it first.
+    pub fn add(&mut self, extraction: &Extraction, text: &str) -> Result<()> {
+        let article = &extraction.article;
+        let mut document = self.begin(Kind::Article, &article.doc, 0);
+        self.locate(&mut document, article.region, published(article));
+        document.add_text(self.fields.report, text);
+        document.add_text(self.fields.text, text);
+        document.add_text(self.fields.data, serde_json::to_string(&Record::Article(article.clone()))?);
+        self.inner.add_document(document)?;
+        self.add_passages(extraction, text)?;
+        for (order, record) in (0..).zip(&extraction.records) {
+            self.add_record(article, record, order)?;
+        }
+        Ok(())
+    }
+
+    /// Makes everything since the last commit visible at once, or nothing of it if the process dies on the way.
+    pub fn commit(&mut self, generation: &str) -> Result<()> {
+        let mut prepared = self.inner.prepare_commit()?;
+        prepared.set_payload(generation);
+        prepared.commit()?;
+        Ok(())
+    }
+
+    /// Forgets everything since the last commit.
+    pub fn rollback(&mut self) -> Result<()> {
+        self.inner.rollback()?;
+        Ok(())
+    }
+
+    fn add_passages(&mut self, extraction: &Extraction, text: &str) -> Result<()> {
+        let article = &extraction.article;
+        let cuts: Vec<u32> = article.sections.iter().map(|section| section.start).collect();
+        let mut records = extraction.records.iter().peekable();
+        for (order, piece) in (0..).zip(passages::cut(text, &cuts)) {
+            let section = section_at(&article.sections, piece.span.start);
+            let passage = Passage {
+                doc: article.doc.clone(),
+                start: piece.span.start,
+                end: piece.span.end,
+                text: piece.text,
+                heading: section.map(|section| section.heading.clone()),
+                region: section.map_or(article.region, |section| section.region),
+                date: article.date,
+                title: article.title.clone(),
+            };
+            let mut document = self.begin(Kind::Passage, &article.doc, order);
+            self.locate(&mut document, passage.region, published(article));
+            while let Some(record) = records.next_if(|record| start(record) < passage.end) {
+                if start(record) >= passage.start {
+                    self.tag(&mut document, record);
+                }
+            }
+            document.add_text(self.fields.words, &passage.text);
+            document.add_text(self.fields.characters, &passage.text);
+            document.add_text(self.fields.data, serde_json::to_string(&passage)?);
+            self.inner.add_document(document)?;
+        }
+        Ok(())
+    }
+
+    fn add_record(&mut self, article: &ArticleRecord, record: &Record, order: u64) -> Result<()> {
+        let (kind, year) = match record {
+            // An article among the records would be the report itself, which stands in the index already.
+            Record::Article(_) => return Ok(()),
+            Record::Fact(fact) => (Kind::Fact, fact.year),
+            Record::Platform(_) => (Kind::Platform, published(article)),
+            Record::Practice(_) => (Kind::Practice, published(article)),
+            Record::Problem(_) => (Kind::Problem, published(article)),
+        };
+        let mut document = self.begin(kind, &article.doc, order);
+        if let Some(year) = year {
+            document.add_i64(self.fields.year, year.into());
+        }
+        self.tag(&mut document, record);
+        document.add_text(self.fields.data, serde_json::to_string(record)?);
+        self.inner.add_document(document)?;
+        Ok(())
+    }
+
+    fn begin(&self, kind: Kind, doc: &DocId, order: u64) -> TantivyDocument {
+        let mut document = TantivyDocument::new();
+        document.add_text(self.fields.kind, kind.name());
+        document.add_text(self.fields.doc, doc.as_str());
+        document.add_u64(self.fields.order, order);
+        document
+    }
+
+    /// Writes down where and when: the region with all that it lies in.
+    fn locate(&self, document: &mut TantivyDocument, region: Option<RegionCode>, year: Option<i16>) {
+        let mut at = region;
+        while let Some(code) = at {
+            document.add_text(self.fields.region, code.to_string());
+            at = code.parent();
+        }
+        if let Some(year) = year {
+            document.add_i64(self.fields.year, year.into());
+        }
+    }
+
+    /// Writes down what a record is about, on its own document or on the passage that it stands in.
+    fn tag(&self, document: &mut TantivyDocument, record: &Record) {
+        match record {
+            Record::Fact(fact) => {
+                self.locate(document, fact.region, None);
+                document.add_text(self.fields.metric, fact.metric.as_str());
+                document.add_text(self.fields.metric, fact.metric.family());
+                document.add_text(self.fields.status, status_name(fact.status));
+                if let Ok(value) = fact.value.try_into() {
+                    document.add_f64(self.fields.value, value);
+                }
+            }
+            Record::Platform(platform) => {
+                self.locate(document, platform.region, None);
+                document.add_text(self.fields.platform, &platform.name);
+                document.add_text(self.fields.platform, &platform.core);
+            }
+            Record::Practice(practice) => {
+                self.locate(document, practice.region, None);
+                document.add_text(self.fields.practice, practice.practice.as_str());
+            }
+            Record::Article(_) | Record::Problem(_) => {}
+        }
+    }
+}
+
+/// The word for a status in records and filters.
+pub(super) const fn status_name(status: Status) -> &'static str {
+    match status {
+        Status::Done => "done",
+        Status::Plan => "plan",
+        Status::Rule => "rule",
+    }
+}
+
+fn published(article: &ArticleRecord) -> Option<i16> {
+    article.date.map(crate::model::PartialDate::year)
+}
+
+/// The innermost section that holds a character.
+fn section_at(sections: &[SectionRecord], at: u32) -> Option<&SectionRecord> {
+    sections.iter().rev().find(|section| section.start <= at && at < section.end)
+}
+
+fn start(record: &Record) -> u32 {
+    match record {
+        Record::Article(_) => 0,
+        Record::Fact(fact) => fact.start,
+        Record::Platform(platform) => platform.start,
+        Record::Practice(practice) => practice.start,
+        Record::Problem(problem) => problem.start,
+    }
+}

@@ -1,0 +1,157 @@
+//! The folder on disk: reports as they came, what is known about them, and the index derived from them.
+//!
+//! ```text
+//! reports/ab/abcd…           originals, byte for byte, named by their BLAKE3 hash
+//! manifest.jsonl             the truth: which report has which bytes and metadata
+//! manifest.previous.jsonl    the manifest before the last batch, which tells what a killed run left undone
+//! corrections.csv            what a person accepted, corrected or rejected
+//! index/                     derived; may be deleted at any time
+//! lock                       held while a program writes
+//! ```
+//!
+//! A batch is committed by the rename that puts its manifest in place: the originals are on disk before, the index
+//! follows after. The index says which manifest it was made from; where that is not the one that is there, it is
+//! caught up before anything is answered. No file says when something was done, so that the same reports always make
+//! the same library.
+
+mod ingest;
+mod lock;
+mod manifest;
+mod originals;
+mod sync;
+mod tally;
+
+use std::path::{Path, PathBuf};
+
+pub use ingest::{IngestOptions, Summary};
+pub use lock::WriteLock;
+pub use manifest::{Change, Entry, Manifest};
+pub use originals::{ContentHash, Originals};
+pub use sync::{CatchUp, Freshness};
+pub use tally::{RegionTally, Tally};
+
+use crate::dictionary::{Dictionaries, DictionarySource};
+use crate::error::{Error, Result};
+use crate::index::Index;
+
+const MANIFEST: &str = "manifest.jsonl";
+const PREVIOUS: &str = "manifest.previous.jsonl";
+const REPORTS: &str = "reports";
+const INDEX: &str = "index";
+const LOCK: &str = "lock";
+
+/// The extractor with its dictionaries and their fingerprint, which the index is stamped with.
+#[derive(Debug)]
+pub struct Reader {
+    /// The tables that the extractors read.
+    pub dictionaries: Dictionaries,
+    /// Stands for the tables and the version of the program.
+    pub fingerprint: String,
+}
+
+impl Reader {
+    /// Loads the dictionaries.
+    ///
+    /// # Errors
+    /// When they cannot be read or are at fault.
+    pub fn load(source: &DictionarySource) -> Result<Self> {
+        let fingerprint = format!("{}+{}", env!("CARGO_PKG_VERSION"), source.fingerprint()?);
+        Ok(Self { dictionaries: Dictionaries::load(source)?, fingerprint })
+    }
+}
+
+/// An open library.
+#[derive(Debug)]
+pub struct Library {
+    folder: PathBuf,
+    manifest: Manifest,
+    originals: Originals,
+    index: Index,
+}
+
+impl Library {
+    /// Opens the library in `folder`, making one where there is nothing yet.
+    ///
+    /// # Errors
+    /// - [`Error::Library`] when the folder holds other things, or a library that this version cannot read.
+    /// - [`Error::Disk`] when it cannot be read or written.
+    pub fn open_or_create(folder: &Path) -> Result<Self> {
+        if !folder.join(MANIFEST).exists() {
+            refuse_foreign(folder)?;
+            fs_err::create_dir_all(folder)?;
+        }
+        Self::open_parts(folder)
+    }
+
+    /// Opens the library in `folder` to answer questions.
+    ///
+    /// # Errors
+    /// As [`open_or_create`](Self::open_or_create), and when there is no library.
+    pub fn open(folder: &Path) -> Result<Self> {
+        Self::require(folder)?;
+        Self::open_parts(folder)
+    }
+
+    fn require(folder: &Path) -> Result<()> {
+        if folder.join(MANIFEST).exists() {
+            return Ok(());
+        }
+        let reason = "there is no library here: `tongjian ingest PATH…` makes one".to_owned();
+        Err(Error::Library { path: folder.to_owned(), reason })
+    }
+
+    fn open_parts(folder: &Path) -> Result<Self> {
+        Ok(Self {
+            folder: folder.to_owned(),
+            manifest: Manifest::load(&folder.join(MANIFEST))?,
+            originals: Originals::new(folder.join(REPORTS)),
+            index: Index::open_or_create(&folder.join(INDEX))?,
+        })
+    }
+
+    /// Where the library is.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Which reports it holds.
+    pub const fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// The reports' bytes.
+    pub const fn originals(&self) -> &Originals {
+        &self.originals
+    }
+
+    /// What answers questions.
+    pub const fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// Claims the library for writing.
+    ///
+    /// # Errors
+    /// [`Error::Library`] when another program holds it.
+    pub fn lock(&self) -> Result<WriteLock> {
+        WriteLock::take(&self.folder.join(LOCK))
+    }
+}
+
+/// A folder that is neither empty nor a library is somebody's own: nothing is put into it.
+fn refuse_foreign(folder: &Path) -> Result<()> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    // What a first ingest leaves when it is killed before its first batch.
+    let ours = [REPORTS, INDEX, LOCK];
+    for entry in fs_err::read_dir(folder)? {
+        let name = entry?.file_name();
+        let name = name.to_string_lossy();
+        if !ours.contains(&&*name) && !name.starts_with(manifest::TEMPORARY) {
+            let reason = format!("holds “{name}” and is no library: name an empty or a new folder with --library");
+            return Err(Error::Library { path: folder.to_owned(), reason });
+        }
+    }
+    Ok(())
+}

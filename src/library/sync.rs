@@ -1,0 +1,150 @@
+//! Bringing the index up to the manifest.
+
+use std::path::Path;
+
+use super::{ContentHash, INDEX, LOCK, Library, MANIFEST, Manifest, PREVIOUS, Reader, WriteLock};
+use crate::error::{Error, Result};
+use crate::index::{Index, IndexWriter};
+use crate::model::DocId;
+use crate::pipeline::{self, Outcome};
+use crate::read::{Fault, FaultKind, RawMetadata};
+
+/// How the index stands to the reports and dictionaries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Freshness {
+    /// It holds exactly what the reports say.
+    Current,
+    /// It was made with other dictionaries or by another version: a rebuild or the next ingest brings it up to date.
+    OtherDictionaries,
+    /// It lacks something that a killed or running ingest has brought.
+    Behind,
+}
+
+/// What was done to bring the index up to date.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CatchUp {
+    /// How many reports were read again.
+    pub n_read: usize,
+    /// Reports that could not be.
+    pub failed: Vec<Fault>,
+}
+
+impl Library {
+    /// How the index stands to the reports and dictionaries.
+    pub fn freshness(&self, reader: &Reader) -> Result<Freshness> {
+        let stamp = self.index.generation()?.unwrap_or_default();
+        Ok(match stamp.split_once(' ') {
+            Some((generation, _)) if generation != self.manifest.generation() => Freshness::Behind,
+            Some((_, fingerprint)) if fingerprint != reader.fingerprint => Freshness::OtherDictionaries,
+            Some(_) => Freshness::Current,
+            None => Freshness::Behind,
+        })
+    }
+
+    /// Makes the library ready to answer: catches up with what a killed ingest left undone.
+    ///
+    /// While another program writes, the index answers from its last whole batch, and [`Freshness::Behind`] says so.
+    /// Other dictionaries are only reported: reading everything again is for whoever asks for it.
+    pub fn prepare(&mut self, reader: &Reader, progress: &mut dyn FnMut(usize, usize)) -> Result<Freshness> {
+        match self.freshness(reader)? {
+            Freshness::Behind => {}
+            other => return Ok(other),
+        }
+        let Ok(lock) = self.lock() else { return Ok(Freshness::Behind) };
+        // Whoever held the lock until now may have written since.
+        self.reload()?;
+        self.catch_up(&lock, reader, 0, progress)?;
+        self.freshness(reader)
+    }
+
+    /// Brings the index up to the manifest and the dictionaries, reading only reports that it lacks where it can.
+    pub fn catch_up(
+        &mut self,
+        _lock: &WriteLock,
+        reader: &Reader,
+        n_threads: usize,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<CatchUp> {
+        if self.freshness(reader)? == Freshness::Current {
+            return Ok(CatchUp::default());
+        }
+        let stamp = self.index.generation()?.unwrap_or_default();
+        let previous = Manifest::load(&self.folder.join(PREVIOUS)).ok();
+        let made_from = previous.filter(|old| stamp == stamp_of(old, reader));
+        let mut writer = self.index.writer()?;
+        let (gone, come) = match &made_from {
+            Some(old) => self.manifest.difference(old),
+            None => (Vec::new(), self.manifest.entries().filter(|entry| entry.is_indexed()).collect()),
+        };
+        if made_from.is_none() {
+            writer.delete_all()?;
+        }
+        for doc in gone {
+            writer.delete(doc);
+        }
+        let mut done = CatchUp::default();
+        let n_come = come.len();
+        let read_again = |entry: &&super::Entry| self.extract(&entry.doc, entry.hash, &entry.metadata, reader);
+        let each = |outcome: Outcome| {
+            done.n_read += 1;
+            done.failed.extend(outcome.failure().cloned());
+            progress(done.n_read, n_come);
+            add(&mut writer, &outcome)
+        };
+        pipeline::in_order(&come, |entry| entry.bytes, n_threads, read_again, each)?;
+        writer.commit(&stamp_of(&self.manifest, reader))?;
+        self.index.reload()?;
+        Ok(done)
+    }
+
+    /// Deletes the index of the library in `folder` and makes it anew from the reports. An index that cannot be opened
+    /// is no hindrance.
+    pub fn rebuild(
+        folder: &Path,
+        reader: &Reader,
+        n_threads: usize,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<CatchUp> {
+        Self::require(folder)?;
+        let lock = WriteLock::take(&folder.join(LOCK))?;
+        match fs_err::remove_dir_all(folder.join(INDEX)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+            _ => {}
+        }
+        Self::open(folder)?.catch_up(&lock, reader, n_threads, progress)
+    }
+
+    /// Reads a stored report and extracts it.
+    pub(super) fn extract(&self, doc: &DocId, hash: ContentHash, metadata: &RawMetadata, reader: &Reader) -> Outcome {
+        match self.originals.bytes(hash) {
+            Ok(bytes) => pipeline::extract_bytes(doc, &bytes, metadata, &reader.dictionaries),
+            Err(error) => {
+                let reason = match error {
+                    Error::Library { reason, .. } => reason,
+                    other => other.to_string(),
+                };
+                Outcome::failed(Fault { doc: doc.clone(), kind: FaultKind::Unreadable { reason } })
+            }
+        }
+    }
+
+    /// Sees what another program has written since the library was opened.
+    pub(super) fn reload(&mut self) -> Result<()> {
+        self.manifest = Manifest::load(&self.folder.join(MANIFEST))?;
+        self.index = Index::open_or_create(&self.folder.join(INDEX))?;
+        Ok(())
+    }
+}
+
+/// What the index says that it was made from.
+pub(super) fn stamp_of(manifest: &Manifest, reader: &Reader) -> String {
+    format!("{} {}", manifest.generation(), reader.fingerprint)
+}
+
+/// Adds a report if it could be read.
+pub(super) fn add(writer: &mut IndexWriter, outcome: &Outcome) -> Result<()> {
+    match &outcome.read {
+        Some(read) => writer.add(&read.extraction, &read.text),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,201 @@
+//! `metadata.csv`: what is known about reports from outside their text.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::{FaultKind, decode};
+use crate::error::{Error, Result};
+use crate::model::Metadata;
+
+/// The file name that holds metadata and is therefore no report.
+pub const METADATA_FILE: &str = "metadata.csv";
+
+const COLUMNS: [&str; 6] = ["doc", "date", "region", "title", "source", "url"];
+
+/// One row of a metadata file as the user wrote it; empty cells are `None`.
+///
+/// It is kept as written, so that a cell that cannot be understood is not lost.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RawMetadata {
+    /// A year, month or day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// A region code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    /// The title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Where it was published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// Its address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
+impl RawMetadata {
+    /// The cells as typed values, and a [`FaultKind::BadMetadata`] for each that cannot be understood.
+    pub fn parse(&self) -> (Metadata, Vec<FaultKind>) {
+        let mut bad = Vec::new();
+        let metadata = Metadata {
+            date: parse_cell("date", self.date.as_deref(), &mut bad),
+            region: parse_cell("region", self.region.as_deref(), &mut bad),
+            title: self.title.clone(),
+            source: self.source.clone(),
+            url: self.url.clone(),
+        };
+        (metadata, bad)
+    }
+
+    fn set(&mut self, column: &str, value: &str) {
+        let value = Some(value.trim().to_owned()).filter(|value| !value.is_empty());
+        match column {
+            "date" => self.date = value,
+            "region" => self.region = value,
+            "title" => self.title = value,
+            "source" => self.source = value,
+            "url" => self.url = value,
+            _ => {}
+        }
+    }
+}
+
+fn parse_cell<T: std::str::FromStr>(column: &'static str, value: Option<&str>, bad: &mut Vec<FaultKind>) -> Option<T> {
+    let value = value?;
+    let parsed = value.parse().ok();
+    if parsed.is_none() {
+        bad.push(FaultKind::BadMetadata { column, value: value.to_owned() });
+    }
+    parsed
+}
+
+/// The rows of one metadata file, by report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MetadataTable {
+    /// The file.
+    pub path: PathBuf,
+    rows: BTreeMap<String, RawMetadata>,
+}
+
+impl MetadataTable {
+    /// Reads a metadata file in any encoding in which a report may be.
+    ///
+    /// # Errors
+    /// [`Error::Disk`] when it cannot be read; [`Error::Metadata`] when it is no text, lacks the column `doc`, has an
+    /// unknown column or a column twice, a row of another length, a row without a report, or a report twice.
+    pub fn load(path: &Path) -> Result<Self> {
+        let bytes = fs_err::read(path)?;
+        let refuse = |reason: String| Error::Metadata { path: path.to_owned(), reason };
+        let text = if bytes.is_empty() {
+            String::new()
+        } else {
+            decode(&bytes).ok_or_else(|| refuse("is no text: save it as CSV in UTF-8".to_owned()))?.text
+        };
+        Ok(Self { path: path.to_owned(), rows: rows(&text).map_err(refuse)? })
+    }
+
+    /// What the file says about a report, by the name that the file would use for it.
+    pub fn get(&self, doc: &str) -> Option<&RawMetadata> {
+        self.rows.get(doc)
+    }
+
+    /// The reports that the file names, in order.
+    pub fn docs(&self) -> impl Iterator<Item = &str> {
+        self.rows.keys().map(String::as_str)
+    }
+}
+
+fn rows(text: &str) -> std::result::Result<BTreeMap<String, RawMetadata>, String> {
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
+    let columns: Vec<String> = reader.headers().map_err(|error| error.to_string())?.iter().map(str::to_owned).collect();
+    for (index, column) in columns.iter().enumerate() {
+        if !COLUMNS.contains(&column.as_str()) {
+            return Err(format!("unknown column “{column}”: expected {}", COLUMNS.join(", ")));
+        }
+        if columns[..index].contains(column) {
+            return Err(format!("column “{column}” stands twice: leave one out"));
+        }
+    }
+    if !columns.iter().any(|column| column == "doc") {
+        return Err(format!("no column “doc”, which names the report: the first line must be {}", COLUMNS.join(",")));
+    }
+    let mut rows = BTreeMap::new();
+    for record in reader.records() {
+        let record = record.map_err(|error| error.to_string())?;
+        if record.iter().all(str::is_empty) {
+            continue;
+        }
+        let line = record.position().map_or(0, csv::Position::line);
+        let mut raw = RawMetadata::default();
+        let mut doc = String::new();
+        for (column, value) in columns.iter().zip(record.iter()) {
+            if column == "doc" { doc = normal_doc(value) } else { raw.set(column, value) }
+        }
+        if doc.is_empty() {
+            return Err(format!("line {line}: the column “doc” is empty: name the report"));
+        }
+        if rows.insert(doc.clone(), raw).is_some() {
+            return Err(format!("line {line}: the report “{doc}” is described twice: leave one row out"));
+        }
+    }
+    Ok(rows)
+}
+
+/// `.\2023\a.txt` and `2023/a.txt` name the same report.
+fn normal_doc(written: &str) -> String {
+    let slashes = written.trim().replace('\\', "/");
+    slashes.strip_prefix("./").unwrap_or(&slashes).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let shown = match rows(text) {
+            Ok(rows) => rows
+                .iter()
+                .map(|(doc, raw)| format!("{doc}: {}", serde_json::to_string(raw).unwrap()))
+                .collect::<Vec<_>>()
+                .join("\n"),
+            Err(reason) => reason,
+        };
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn rows_are_kept_as_written() {
+        check("doc,date\na.txt,2024\n", r#"a.txt: {"date":"2024"}"#);
+        check("date,doc\n 2024 , .\\x\\a.txt\n,\n", r#"x/a.txt: {"date":"2024"}"#);
+        check("doc\na.txt\n", "a.txt: {}");
+    }
+
+    #[test]
+    fn faults_name_line_and_column() {
+        check("doc,datum\na.txt,1\n", "unknown column “datum”: expected doc, date, region, title, source, url");
+        check(
+            "date\n2024\n",
+            "no column “doc”, which names the report: the first line must be doc,date,region,title,source,url",
+        );
+        check("", "no column “doc”, which names the report: the first line must be doc,date,region,title,source,url");
+        check("doc,doc\na,b\n", "column “doc” stands twice: leave one out");
+        check("doc,date\n,2024\n", "line 2: the column “doc” is empty: name the report");
+        check("doc\na\na\n", "line 3: the report “a” is described twice: leave one row out");
+    }
+
+    #[test]
+    fn a_bad_cell_costs_only_itself() {
+        let raw = RawMetadata {
+            date: Some("2023-02-30".to_owned()),
+            region: Some("350203".to_owned()),
+            ..RawMetadata::default()
+        };
+        let (metadata, bad) = raw.parse();
+        assert_eq!(metadata.region.unwrap().to_string(), "350203");
+        assert_eq!(bad, [FaultKind::BadMetadata { column: "date", value: "2023-02-30".to_owned() }]);
+    }
+}
