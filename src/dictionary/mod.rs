@@ -32,10 +32,6 @@ impl Dictionaries {
     /// # Errors
     /// [`Error::Dictionary`](crate::error::Error::Dictionary) with file, line and reason for the first fault.
     pub fn load(source: &DictionarySource) -> Result<Self> {
-        Ok(Self {
-            layout: Layout::load(source)?,
-            places: Places::load(source)?,
-            regions: Gazetteer::load(source)?,
-        })
+        Ok(Self { layout: Layout::load(source)?, places: Places::load(source)?, regions: Gazetteer::load(source)? })
     }
 }
