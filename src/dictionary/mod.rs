@@ -16,7 +16,7 @@ mod regions;
 mod source;
 mod traditional;
 
-pub use modality::{CueHit, CueKind, CueScope, ModalityCues};
+pub use modality::{CueHit, CueKind, CueScope, Modality, ModalityCues};
 pub use phrase::{PhraseError, PhraseHit, PhraseSet};
 pub(crate) use phrase::{is_clause_mark, is_sentence_mark};
 pub use platforms::{Family, Heads, PlatformWords, Suffixes, Unquoted};

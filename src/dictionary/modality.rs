@@ -10,6 +10,23 @@ use crate::model::Span;
 
 const FILE: &str = "modality.toml";
 
+/// How the report means what it says at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Modality {
+    /// It has happened or stands now.
+    Done,
+    /// A target or intention.
+    Plan,
+    /// A standing norm.
+    Rule,
+    /// It is not so.
+    Negated,
+    /// Somebody wants it.
+    Wish,
+    /// Others do it.
+    Elsewhere,
+}
+
 /// What a cue says of the words in its reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CueKind {

@@ -1,39 +1,18 @@
 //! Whether the words at a place say what is done, planned, ruled, denied, wished for or done elsewhere.
 
-use crate::dictionary::{CueHit, CueKind, CueScope, ModalityCues};
+use std::collections::BTreeMap;
+
+use crate::dictionary::{CueHit, CueKind, CueScope, Modality, ModalityCues};
 use crate::model::Span;
 use crate::segment::{BlockKind, Structure};
 
 use super::clauses::clause_at;
 
-/// How the report means what it says at a place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Modality {
-    /// It has happened or stands now.
-    Done,
-    /// A target or intention.
-    Plan,
-    /// A standing norm.
-    Rule,
-    /// It is not so.
-    Negated,
-    /// Somebody wants it.
-    Wish,
-    /// Others do it.
-    Elsewhere,
-}
-
 /// The cues of one report and where they reach.
 #[derive(Debug)]
 pub struct Modalities {
-    /// Reaches with what they say, in the order of their beginning.
-    reaches: Vec<Reach>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Reach {
-    span: Span,
-    kind: CueKind,
+    /// For every kind of cue, the stretches that its cues reach over, in order and apart from each other.
+    reaches: BTreeMap<CueKind, Vec<Span>>,
 }
 
 /// The modality of the words at `span`; for many places of one report, [`Modalities::of`] finds the cues only once.
@@ -45,7 +24,7 @@ impl Modalities {
     /// Finds every cue of a report and how far it reaches.
     pub fn of(text: &str, structure: &Structure, cues: &ModalityCues) -> Self {
         let hits = cues.find(text);
-        let mut reaches = Vec::new();
+        let mut reaches: BTreeMap<CueKind, Vec<Span>> = BTreeMap::new();
         let mut next = 0;
         for (index, sentence) in structure.sentences.iter().enumerate() {
             while next < hits.len() && hits[next].span.start < sentence.span.start {
@@ -54,12 +33,12 @@ impl Modalities {
             let end = next + hits[next..].partition_point(|hit| hit.span.start < sentence.span.end);
             for hit in &hits[next..end] {
                 if let Some(span) = reach(text, structure, cues, index, hit, &hits[next..end]) {
-                    reaches.push(Reach { span, kind: hit.kind });
+                    reaches.entry(hit.kind).or_default().push(span);
                 }
             }
             next = end;
         }
-        reaches.sort_unstable();
+        reaches.values_mut().for_each(|spans| *spans = united(std::mem::take(spans)));
         Self { reaches }
     }
 
@@ -84,9 +63,25 @@ impl Modalities {
     }
 
     fn over(&self, span: Span) -> impl Iterator<Item = CueKind> {
-        let before = self.reaches.partition_point(|reach| reach.span.start <= span.start);
-        self.reaches[..before].iter().filter(move |reach| span.start < reach.span.end).map(|reach| reach.kind)
+        let holds = move |spans: &[Span]| {
+            let before = spans.partition_point(|reach| reach.start <= span.start);
+            before > 0 && span.start < spans[before - 1].end
+        };
+        self.reaches.iter().filter(move |(_, spans)| holds(spans)).map(|(&kind, _)| kind)
     }
+}
+
+/// The same stretches, sorted, with those that overlap made one.
+fn united(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    let mut apart: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match apart.last_mut() {
+            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+            _ => apart.push(span),
+        }
+    }
+    apart
 }
 
 fn reach(text: &str, structure: &Structure, cues: &ModalityCues, sentence: usize, hit: &CueHit, in_sentence: &[CueHit]) -> Option<Span> {

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::dictionary::{ModalityCues, PracticeHit, Practices};
+use crate::dictionary::{Modality, ModalityCues, PracticeHit, Practices};
 use crate::model::{PracticeId, RegionCode, Span};
 use crate::segment::Structure;
 
 use super::clauses::clause_at;
-use super::modality::{Modalities, Modality};
+use super::modality::Modalities;
 use super::quotes::{Quote, quotes};
 use super::regions::RegionContext;
 

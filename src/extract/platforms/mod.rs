@@ -5,11 +5,11 @@ mod unquoted;
 
 use std::collections::BTreeSet;
 
-use crate::dictionary::{ModalityCues, PlatformWords};
+use crate::dictionary::{Modality, ModalityCues, PlatformWords};
 use crate::model::{PlatformType, RegionCode, Span};
 use crate::segment::Structure;
 
-use super::modality::{Modalities, Modality};
+use super::modality::Modalities;
 use super::quotes::quotes;
 use super::regions::RegionContext;
 
