@@ -1,4 +1,9 @@
 //! Sentences → records. One extractor a file; `assemble` binds what they find.
+mod clauses;
+pub mod modality;
+pub mod platforms;
+pub mod practices;
+mod quotes;
 mod counted;
 mod dates;
 pub mod periods;
