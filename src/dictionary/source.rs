@@ -15,7 +15,15 @@ pub enum DictionarySource {
 }
 
 /// The files that are built in, by name.
-const EMBEDDED: &[(&str, &str)] = &[];
+const EMBEDDED: &[(&str, &str)] = &[
+    ("counting.toml", include_str!("../../dictionaries/counting.toml")),
+    ("metrics.toml", include_str!("../../dictionaries/metrics.toml")),
+    ("periods.toml", include_str!("../../dictionaries/periods.toml")),
+    ("traditional.tsv", include_str!("../../dictionaries/traditional.tsv")),
+    ("layout.toml", include_str!("../../dictionaries/layout.toml")),
+    ("places.toml", include_str!("../../dictionaries/places.toml")),
+    ("regions.csv", include_str!("../../dictionaries/regions.csv")),
+];
 
 impl DictionarySource {
     /// The text of one dictionary file.
@@ -61,4 +69,10 @@ pub(crate) fn parse_toml<T: serde::de::DeserializeOwned>(file: &str, text: &str)
         let line = error.span().map_or(0, |span| text[..span.start].matches('\n').count() + 1);
         fault(file, line, error.message())
     })
+}
+
+/// The line, counted from 1, on which a quoted word first stands; 0 where it stands nowhere.
+pub(crate) fn line_of(text: &str, word: &str) -> usize {
+    let quoted = format!("\"{word}\"");
+    text.lines().position(|line| line.contains(&quoted)).map_or(0, |index| index + 1)
 }

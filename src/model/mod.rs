@@ -15,6 +15,7 @@ mod record;
 mod region;
 mod report;
 mod span;
+mod traditional;
 
 pub use fact::{Fact, MetricId, Nature, Status};
 pub use lang::Lang;
@@ -27,3 +28,4 @@ pub use record::{ArticleRecord, Record, SectionRecord};
 pub use region::{RegionCode, RegionCodeError, RegionLevel};
 pub use report::{DocId, Metadata};
 pub use span::{CharSpan, Span};
+pub use traditional::Traditional;

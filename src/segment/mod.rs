@@ -1,5 +1,9 @@
 //! Clean text → blocks → sections → sentences.
 
+mod blocks;
+mod sentences;
+
+use crate::dictionary::Layout;
 use crate::model::Span;
 
 /// What a line of the clean text is for.
@@ -58,4 +62,60 @@ pub struct Structure {
     pub sections: Vec<Section>,
     /// Sentences of headings, bylines, paragraphs and captions, in order; furniture has none.
     pub sentences: Vec<Sentence>,
+}
+
+/// Finds blocks, sections and sentences of a clean text.
+///
+/// A section begins at every heading. A byline belongs to the section whose heading stands before it; a byline
+/// without a heading directly before it begins a section of its own, as do the signed parts of a newspaper page.
+///
+/// # Examples
+/// ```
+/// use tongjian::dictionary::{Dictionaries, DictionarySource};
+/// use tongjian::segment::{BlockKind, segment};
+/// let dictionaries = Dictionaries::load(&DictionarySource::Embedded).unwrap();
+/// let text = "三元区\n强化政治引领。组织对口协商9场。\n";
+/// let structure = segment(text, &dictionaries.layout);
+/// assert_eq!(structure.blocks[0].kind, BlockKind::Heading { level: 1 });
+/// assert_eq!(structure.sentences[2].span.of(text), "组织对口协商9场。");
+/// assert_eq!(structure.sections.len(), 1);
+/// ```
+pub fn segment(text: &str, layout: &Layout) -> Structure {
+    let mut structure = Structure::default();
+    let mut previous = None;
+    for line in blocks::classify(text, layout) {
+        let begins = match line.kind {
+            BlockKind::Heading { .. } => true,
+            BlockKind::Byline => !matches!(previous, Some(BlockKind::Heading { .. } | BlockKind::Byline)),
+            _ => structure.sections.is_empty(),
+        };
+        if begins {
+            let titled = matches!(line.kind, BlockKind::Heading { .. } | BlockKind::Byline);
+            structure.begin_section(line.span.start, titled.then_some(line.body), text.len());
+        }
+        let block = structure.blocks.len();
+        structure.blocks.push(Block { kind: line.kind, span: line.span, section: structure.sections.len() - 1 });
+        if line.kind != BlockKind::Furniture {
+            structure.sentences.extend(sentences::sentences(text, line.span).map(|span| Sentence { span, block }));
+            previous = Some(line.kind);
+        }
+    }
+    structure
+}
+
+impl Structure {
+    fn begin_section(&mut self, start: usize, heading: Option<Span>, end: usize) {
+        // The first section reaches back to the beginning, so that the sections cover the whole text.
+        let start = if self.sections.is_empty() { 0 } else { start };
+        if let Some(last) = self.sections.last_mut() {
+            last.span.end = start;
+        }
+        self.sections.push(Section { heading, span: Span::new(start, end) });
+    }
+
+    /// The sentence that holds a place in the text.
+    pub fn sentence_at(&self, byte: usize) -> Option<usize> {
+        let after = self.sentences.partition_point(|sentence| sentence.span.start <= byte);
+        after.checked_sub(1).filter(|index| byte < self.sentences[*index].span.end)
+    }
 }

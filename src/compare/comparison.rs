@@ -1,0 +1,186 @@
+//! Facts → one headline for each metric, region and year, the rest under it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::marks::{self, Mark};
+use super::statement::{Headline, Statement};
+use super::sum::Sum;
+use crate::model::{ArticleRecord, Fact, MetricId, Nature, RegionCode, Status};
+
+/// What the rows of a comparison are ordered by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Axis {
+    /// Places side by side; in one place, the newest year first.
+    #[default]
+    Region,
+    /// Years one after the other; in one year, places by code.
+    Year,
+}
+
+/// How to compare.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// What the rows are ordered by.
+    pub axis: Axis,
+    /// Which statements count: results only, unless asked for.
+    pub statuses: Vec<Status>,
+    /// Whether flows of one region and year are added up where that is sound.
+    pub sum: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { axis: Axis::Region, statuses: vec![Status::Done], sum: false }
+    }
+}
+
+/// A comparison.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Comparison {
+    /// One group for each metric, region and year, in the order asked for.
+    pub groups: Vec<Group>,
+    /// How many facts of the metric were left out because they are plans or norms.
+    pub left_out: usize,
+}
+
+/// All that is stated of one metric, region and year.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// What is counted.
+    pub metric: MetricId,
+    /// Where; `None` where no report tells.
+    pub region: Option<RegionCode>,
+    /// When; `None` where no report tells.
+    pub year: Option<i16>,
+    /// What stands for the group.
+    pub headline: Headline,
+    /// How many reports state the headline.
+    pub witnesses: usize,
+    /// Other statements, the widest first; repetitions of the headline are left out.
+    pub others: Vec<Statement>,
+    /// Statements that are part of one of these totals.
+    pub parts: Vec<Statement>,
+    /// Reasons for caution.
+    pub marks: BTreeSet<Mark>,
+}
+
+/// Compares facts. `articles` tells the dates of their reports.
+///
+/// - A stock's headline is the widest statement of the latest report; stocks are never added up.
+/// - A flow's headline is the statement about the longest time; flows are added up only on request.
+/// - A part (其中) stands under its total; where its total counts something else, it stands for itself, marked.
+pub fn compare(facts: &[Fact], articles: &BTreeMap<String, ArticleRecord>, options: &Options) -> Comparison {
+    let mut groups: BTreeMap<(MetricId, Option<RegionCode>, Option<i16>), Vec<Statement>> = BTreeMap::new();
+    let mut left_out = 0;
+    for fact in facts {
+        if !options.statuses.contains(&fact.status) {
+            left_out += 1;
+            continue;
+        }
+        let date = articles.get(fact.doc.as_str()).and_then(|article| article.date);
+        let key = (fact.metric.clone(), fact.region.map(RegionCode::to_county), fact.year);
+        groups.entry(key).or_default().push(Statement { fact: fact.clone(), date });
+    }
+    let mut groups: Vec<Group> = groups
+        .into_iter()
+        .filter_map(|((metric, region, year), statements)| group(metric, region, year, statements, options.sum))
+        .collect();
+    // What no report tells comes last: Option sorts it first.
+    groups.sort_by_cached_key(|group| {
+        let (region, year) = ((group.region.is_none(), group.region), (group.year.is_none(), group.year));
+        let newest_first = std::cmp::Reverse(group.year);
+        match options.axis {
+            Axis::Region => (group.metric.clone(), region, newest_first, (false, None), (false, None)),
+            Axis::Year => (group.metric.clone(), (false, None), std::cmp::Reverse(None), year, region),
+        }
+    });
+    marks::between(&mut groups, options.axis == Axis::Year);
+    Comparison { groups, left_out }
+}
+
+fn group(
+    metric: MetricId,
+    region: Option<RegionCode>,
+    year: Option<i16>,
+    mut statements: Vec<Statement>,
+    sum: bool,
+) -> Option<Group> {
+    let totals: BTreeSet<(String, String)> =
+        statements.iter().map(|s| (s.fact.doc.as_str().to_owned(), s.fact.number.clone())).collect();
+    let parts = statements.extract_if(.., |s| {
+        let total = s.fact.part_of.as_ref().map(|total| (s.fact.doc.as_str().to_owned(), total.clone()));
+        total.is_some_and(|total| totals.contains(&total))
+    });
+    let mut parts: Vec<Statement> = parts.collect();
+    if statements.is_empty() {
+        // Parts of each other: nothing is left that could be the total, so they stand for themselves.
+        statements = std::mem::take(&mut parts);
+    }
+    statements.sort_by(|a, b| width(b).cmp(&width(a)).then_with(|| place(a).cmp(&place(b))));
+    let first = latest_first(&mut statements)?;
+    let repeats = |other: &Statement| {
+        other.fact.value == first.fact.value
+            && other.fact.value_max == first.fact.value_max
+            && other.fact.unit == first.fact.unit
+            && other.fact.bound == first.fact.bound
+            && other.fact.status == first.fact.status
+    };
+    let mut docs = BTreeSet::from([first.fact.doc.as_str().to_owned()]);
+    docs.extend(statements.iter().filter(|s| repeats(s)).map(|s| s.fact.doc.as_str().to_owned()));
+    statements.retain(|other| !repeats(other));
+    let mut group = Group {
+        metric,
+        region,
+        year,
+        headline: Headline::Stated(Box::new(first)),
+        witnesses: docs.len(),
+        others: statements,
+        parts,
+        marks: BTreeSet::new(),
+    };
+    let refused = sum && !group.others.is_empty() && !group.add_up();
+    group.marks = marks::within(&group);
+    if refused {
+        group.marks.insert(Mark::NotSummed);
+    }
+    Some(group)
+}
+
+impl Group {
+    /// Puts the sum of headline and others in place of the headline, if it is sound.
+    fn add_up(&mut self) -> bool {
+        let headline = self.headline.statement().into_iter();
+        let Some(sum) = Sum::of(&headline.chain(&self.others).collect::<Vec<_>>()) else { return false };
+        let docs: BTreeSet<&str> = sum.of.iter().map(|statement| statement.fact.doc.as_str()).collect();
+        self.witnesses = docs.len();
+        self.others.clone_from(&sum.of);
+        self.headline = Headline::Sum(sum);
+        true
+    }
+}
+
+/// How much a statement takes in: the days of a flow, then the count.
+fn width(statement: &Statement) -> (i64, rust_decimal::Decimal) {
+    let fact = &statement.fact;
+    let days = match (fact.nature, &fact.period) {
+        (Nature::Stock, _) => None,
+        (Nature::Flow, Some(period)) => period.to.zip(period.from).map(|(to, from)| i64::from((to - from).get_days())),
+        // A flow that tells its year and no more is about the year.
+        (Nature::Flow, None) => fact.year.map(|_| 365),
+    };
+    (days.unwrap_or(0), fact.value)
+}
+
+/// Takes out the headline: of a stock, the widest statement of the latest report; of a flow, the widest of all.
+///
+/// A later report restates a level, but says nothing about a flow that it does not mention.
+fn latest_first(widest_first: &mut Vec<Statement>) -> Option<Statement> {
+    let is_stock = widest_first.first()?.fact.nature == Nature::Stock;
+    let latest = widest_first.iter().map(|statement| statement.date).max().flatten();
+    let at = widest_first.iter().position(|statement| !is_stock || statement.date == latest)?;
+    Some(widest_first.remove(at))
+}
+
+fn place(statement: &Statement) -> (&str, u32) {
+    (statement.fact.doc.as_str(), statement.fact.start)
+}

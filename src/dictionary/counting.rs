@@ -1,0 +1,46 @@
+//! `counting.toml`: how a number is tied to what it counts.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::metrics::Metrics;
+use super::source::{DictionarySource, fault, line_of, parse_toml};
+use crate::error::Result;
+
+/// Words around numbers.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Counting {
+    /// Words that end the noun phrase behind a number.
+    pub phrase_ends: Vec<String>,
+    /// Words between a comma and a number that carry no noun.
+    pub fillers: Vec<String>,
+    /// Words that make a number a part of the one before it.
+    pub parts: Vec<String>,
+    /// Words that say a stock has grown.
+    pub growth: Vec<String>,
+    /// Words that say a stock exists.
+    pub standing: Vec<String>,
+    /// The metric for a dimension where no other word decides, by the dimension's id in `units.toml`.
+    pub fallback: BTreeMap<String, String>,
+}
+
+impl Counting {
+    /// The file's name in the dictionaries folder.
+    pub const FILE: &'static str = "counting.toml";
+
+    /// Loads the table and checks that its metrics exist.
+    pub(super) fn load(source: &DictionarySource, metrics: &Metrics) -> Result<Self> {
+        let text = source.text(Self::FILE)?;
+        let mut table: Self = parse_toml(Self::FILE, &text)?;
+        for metric in table.fallback.values() {
+            if metrics.named(metric).is_none() {
+                return Err(fault(Self::FILE, line_of(&text, metric), format!("no metric {metric} in metrics.toml")));
+            }
+        }
+        // Longer words first, so that a prefix never hides a longer word.
+        table.fillers.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        Ok(table)
+    }
+}

@@ -1,0 +1,286 @@
+//! `metrics.toml`: what numbers count, and the words that show it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use serde::Deserialize;
+
+use super::source::{DictionarySource, fault, line_of, parse_toml};
+use crate::error::Result;
+use crate::model::{MetricId, Nature, Span};
+
+/// The ontology of metrics with an automaton over all of its words.
+#[derive(Debug, Clone)]
+pub struct Metrics {
+    metrics: Vec<Metric>,
+    patterns: Vec<Pattern>,
+    words: AhoCorasick,
+    /// For each word of the automaton, the patterns in which it plays a part.
+    uses: Vec<Vec<WordUse>>,
+}
+
+/// One metric.
+#[derive(Debug, Clone)]
+pub struct Metric {
+    /// Its id, `family.member`.
+    pub id: MetricId,
+    /// Chinese label.
+    pub zh: String,
+    /// English label.
+    pub en: String,
+    /// What it counts, in one line.
+    pub definition: String,
+    /// Stock or flow, unless a statement says otherwise.
+    pub nature: Nature,
+    /// Other words that a user may type for it.
+    pub aliases: Vec<String>,
+    /// Sentences that must yield it.
+    pub examples: Vec<MetricExample>,
+}
+
+/// A sentence in which one number belongs to a metric.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MetricExample {
+    /// The sentence.
+    pub text: String,
+    /// The number in it.
+    pub number: String,
+}
+
+/// One way in which a metric shows itself.
+#[derive(Debug, Clone)]
+pub struct Pattern {
+    /// Index into [`Metrics::all`].
+    pub metric: usize,
+    /// Units that fit; empty where any does.
+    pub units: BTreeSet<String>,
+    /// Whether one of its verbs must stand in the clause.
+    pub needs_verb: bool,
+    /// What the dictionary adds to the pattern's score.
+    pub weight: f64,
+    /// Where it stands: `metrics.toml#consultation.micro/1`.
+    pub rule: String,
+}
+
+/// The part that a word plays in a pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// What is counted.
+    Noun,
+    /// What is done with it.
+    Verb,
+    /// Rules the pattern out.
+    Unless,
+}
+
+/// A word's part in one pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct WordUse {
+    /// Index into the patterns.
+    pub pattern: usize,
+    /// The part it plays.
+    pub role: Role,
+}
+
+/// A dictionary word in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WordHit {
+    /// Where it stands.
+    pub span: Span,
+    /// Which word, an index for [`Metrics::uses`].
+    pub word: usize,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    unit_groups: BTreeMap<String, Vec<String>>,
+    metric: Vec<MetricEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MetricEntry {
+    id: String,
+    zh: String,
+    en: String,
+    definition: String,
+    nature: Nature,
+    #[serde(default)]
+    aliases: Vec<String>,
+    #[serde(default)]
+    examples: Vec<MetricExample>,
+    #[serde(default)]
+    pattern: Vec<PatternEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PatternEntry {
+    nouns: Vec<String>,
+    #[serde(default)]
+    verbs: Vec<String>,
+    #[serde(default)]
+    units: Vec<String>,
+    #[serde(default)]
+    unless: Vec<String>,
+    #[serde(default)]
+    weight: f64,
+}
+
+impl Metrics {
+    /// The file's name in the dictionaries folder.
+    pub const FILE: &'static str = "metrics.toml";
+
+    /// Loads and checks the table: ids and aliases are unique, unit groups exist, no pattern is without nouns.
+    pub(super) fn load(source: &DictionarySource) -> Result<Self> {
+        Self::parse(&source.text(Self::FILE)?)
+    }
+
+    fn parse(text: &str) -> Result<Self> {
+        let file: File = parse_toml(Self::FILE, text)?;
+        let refuse = |word: &str, reason: String| fault(Self::FILE, line_of(text, word), reason);
+        let mut table = TableBuilder::default();
+        let mut claimed: HashMap<String, String> = HashMap::new();
+        for entry in file.metric {
+            for name in std::iter::once(&entry.id).chain([&entry.zh]).chain(&entry.aliases) {
+                if let Some(other) = claimed.insert(name.clone(), entry.id.clone()).filter(|other| *other != entry.id) {
+                    return Err(refuse(&entry.id, format!("“{name}” is claimed by {other} and by {}", entry.id)));
+                }
+            }
+            for (index, pattern) in entry.pattern.iter().enumerate() {
+                let rule = format!("{}#{}/{}", Self::FILE, entry.id, index + 1);
+                let units = expand_units(&pattern.units, &file.unit_groups)
+                    .map_err(|group| refuse(&entry.id, format!("{}: no unit group {group}", entry.id)))?;
+                if pattern.nouns.is_empty() {
+                    return Err(refuse(&entry.id, format!("{}: a pattern without nouns", entry.id)));
+                }
+                table.pattern(pattern, units, rule);
+            }
+            table.metrics.push(Metric {
+                id: MetricId::new(&entry.id),
+                zh: entry.zh,
+                en: entry.en,
+                definition: entry.definition,
+                nature: entry.nature,
+                aliases: entry.aliases,
+                examples: entry.examples,
+            });
+        }
+        table.finish().map_err(|error| fault(Self::FILE, 0, error.to_string()))
+    }
+
+    /// Every metric, in the order of the file.
+    pub fn all(&self) -> &[Metric] {
+        &self.metrics
+    }
+
+    /// The metric with an id, label or alias.
+    ///
+    /// ```
+    /// use tongjian::dictionary::{Dictionaries, DictionarySource};
+    /// let dictionaries = Dictionaries::load(&DictionarySource::Embedded).unwrap();
+    /// assert_eq!(dictionaries.metrics.named("委员工作室").unwrap().id.as_str(), "workstation.studio");
+    /// ```
+    pub fn named(&self, name: &str) -> Option<&Metric> {
+        self.metrics.iter().find(|metric| {
+            metric.id.as_str() == name || metric.zh == name || metric.aliases.iter().any(|alias| alias == name)
+        })
+    }
+
+    /// Every dictionary word in a text, overlapping ones included, by their ends.
+    pub fn hits<'a>(&'a self, text: &'a str) -> impl Iterator<Item = WordHit> + 'a {
+        self.words
+            .find_overlapping_iter(text)
+            .map(|found| WordHit { span: Span::new(found.start(), found.end()), word: found.pattern().as_usize() })
+    }
+
+    /// What a word is used for.
+    pub fn uses(&self, word: usize) -> &[WordUse] {
+        &self.uses[word]
+    }
+
+    /// The pattern with an index.
+    pub fn pattern(&self, pattern: usize) -> &Pattern {
+        &self.patterns[pattern]
+    }
+
+    /// The metric that a pattern shows.
+    pub fn metric_of(&self, pattern: usize) -> &Metric {
+        &self.metrics[self.patterns[pattern].metric]
+    }
+}
+
+fn expand_units(
+    written: &[String],
+    groups: &BTreeMap<String, Vec<String>>,
+) -> std::result::Result<BTreeSet<String>, String> {
+    let mut units = BTreeSet::new();
+    for unit in written {
+        match unit.strip_prefix('@') {
+            Some(group) => units.extend(groups.get(group).ok_or(group)?.iter().cloned()),
+            None => {
+                units.insert(unit.clone());
+            }
+        }
+    }
+    Ok(units)
+}
+
+#[derive(Default)]
+struct TableBuilder {
+    metrics: Vec<Metric>,
+    patterns: Vec<Pattern>,
+    words: BTreeMap<String, BTreeSet<WordUse>>,
+}
+
+impl TableBuilder {
+    fn pattern(&mut self, entry: &PatternEntry, units: BTreeSet<String>, rule: String) {
+        let pattern = self.patterns.len();
+        for (role, words) in [(Role::Noun, &entry.nouns), (Role::Verb, &entry.verbs), (Role::Unless, &entry.unless)] {
+            for word in words {
+                self.words.entry(word.clone()).or_default().insert(WordUse { pattern, role });
+            }
+        }
+        self.patterns.push(Pattern {
+            metric: self.metrics.len(),
+            units,
+            needs_verb: !entry.verbs.is_empty(),
+            weight: entry.weight,
+            rule,
+        });
+    }
+
+    fn finish(self) -> std::result::Result<Metrics, aho_corasick::BuildError> {
+        let words = AhoCorasick::builder().match_kind(MatchKind::Standard).build(self.words.keys())?;
+        let uses = self.words.into_values().map(|uses| uses.into_iter().collect()).collect();
+        Ok(Metrics { metrics: self.metrics, patterns: self.patterns, words, uses })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Metrics;
+
+    #[track_caller]
+    fn refused(text: &str, reason: &str) {
+        let error = Metrics::parse(text).expect_err("the table is faulty").to_string();
+        assert!(error.contains(reason), "{error}");
+    }
+
+    const HEAD: &str = "[unit_groups]\nevent = [\"场\"]\n";
+    const ENTRY: &str = "[[metric]]\nid = \"a.b\"\nzh = \"甲\"\nen = \"a\"\ndefinition = \"d\"\nnature = \"flow\"\n";
+
+    #[test]
+    fn faults_are_named() {
+        refused(&format!("{HEAD}{ENTRY}[[metric.pattern]]\nnouns = []\n"), "without nouns");
+        refused(
+            &format!("{HEAD}{ENTRY}[[metric.pattern]]\nnouns = [\"x\"]\nunits = [\"@none\"]\n"),
+            "no unit group none",
+        );
+        refused(&format!("{HEAD}{ENTRY}colour = \"red\"\n"), "unknown field");
+        let twin = ENTRY.replace("a.b", "a.c");
+        refused(&format!("{HEAD}{ENTRY}{twin}"), "“甲” is claimed by a.b and by a.c");
+    }
+}

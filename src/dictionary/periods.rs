@@ -1,0 +1,113 @@
+//! `periods.toml`: words that tell the time.
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use serde::Deserialize;
+
+use super::source::{DictionarySource, fault, parse_toml};
+use crate::error::Result;
+use crate::model::Span;
+
+/// Which year a time word means, seen from the report's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CueYear {
+    /// The report's year.
+    This,
+    /// The year before.
+    Last,
+    /// Two years before.
+    BeforeLast,
+    /// The year after.
+    Next,
+    /// A stretch that ends with the report.
+    Span,
+    /// A time that the words do not date.
+    Unknown,
+}
+
+/// How far a time word holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reach {
+    /// To the next ； or the sentence's end.
+    Clause,
+    /// To the paragraph's end.
+    Paragraph,
+}
+
+/// What a time word means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PeriodCue {
+    /// Which year.
+    pub year: CueYear,
+    /// How far it holds.
+    pub reach: Reach,
+}
+
+/// Where a report says which year's work it tells of.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReportYearWords {
+    /// Words of headings that look back.
+    pub heading_words: Vec<String>,
+    /// Words of headings that look ahead.
+    pub plan_words: Vec<String>,
+    /// Words that mean the year before in a report of a year's first months.
+    pub past_year_words: Vec<String>,
+    /// How many months count as the first.
+    pub first_months: i8,
+}
+
+/// All time words with an automaton over them.
+#[derive(Debug, Clone)]
+pub struct PeriodCues {
+    words: AhoCorasick,
+    cues: Vec<PeriodCue>,
+    /// Words of headings.
+    pub report: ReportYearWords,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    cue: Vec<CueEntry>,
+    report: ReportYearWords,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CueEntry {
+    year: CueYear,
+    reach: Reach,
+    words: Vec<String>,
+}
+
+impl PeriodCues {
+    /// The file's name in the dictionaries folder.
+    pub const FILE: &'static str = "periods.toml";
+
+    /// Loads and checks the table.
+    pub(super) fn load(source: &DictionarySource) -> Result<Self> {
+        let file: File = parse_toml(Self::FILE, &source.text(Self::FILE)?)?;
+        let mut words = Vec::new();
+        let mut cues = Vec::new();
+        for entry in file.cue {
+            for word in entry.words {
+                cues.push(PeriodCue { year: entry.year, reach: entry.reach });
+                words.push(word);
+            }
+        }
+        let words = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(&words)
+            .map_err(|error| fault(Self::FILE, 0, error.to_string()))?;
+        Ok(Self { words, cues, report: file.report })
+    }
+
+    /// Time words in a text, longest first, none overlapping another.
+    pub fn find_iter<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Span, PeriodCue)> + 'a {
+        self.words
+            .find_iter(text)
+            .map(|found| (Span::new(found.start(), found.end()), self.cues[found.pattern().as_usize()]))
+    }
+}

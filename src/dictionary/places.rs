@@ -1,0 +1,109 @@
+//! `places.toml`: words around the names of places.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::source::{DictionarySource, fault, parse_toml};
+use crate::error::Result;
+
+/// What makes a word a place, whom 我市 and 区政协 mean, and who is the subject of a sentence.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Places {
+    /// Committees, governments and the like.
+    pub bodies: BodyWords,
+    /// 省, 市, 县 and what they mean without a name.
+    pub classes: ClassWords,
+    /// Names that may be ordinary words.
+    pub names: NameWords,
+    /// Who does what a sentence tells.
+    pub subject: SubjectWords,
+    /// Newspapers, sites, authors.
+    pub masthead: MastheadWords,
+}
+
+/// Words for bodies.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BodyWords {
+    /// What stands directly behind the name or class of a place: 政协, 委, 人大.
+    pub organs: Vec<String>,
+    /// What stands before the name in the long form: 政协…委员会.
+    pub starts: Vec<String>,
+    /// People of a body, who are not the body.
+    pub people: Vec<String>,
+}
+
+/// Words for classes of places.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClassWords {
+    /// 我, 全, 本.
+    pub own: Vec<String>,
+    /// Behind 我市 and the like, what makes it another word.
+    pub own_not_before: Vec<String>,
+    /// The classes, each with the characters after which it is none.
+    pub not_after: BTreeMap<String, String>,
+}
+
+/// Words that names could be taken for.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NameWords {
+    /// Short names that are ordinary words.
+    pub ordinary: Vec<String>,
+    /// What makes a short name part of another name.
+    pub short_not_before: Vec<String>,
+    /// Full names that are ordinary words.
+    pub generic: Vec<String>,
+    /// Characters behind which a one-character name such as 开县 may stand.
+    pub openers: String,
+    /// What makes the last character of a full name part of another word.
+    pub not_before: Vec<String>,
+}
+
+/// Words around the subject of a sentence.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SubjectWords {
+    /// What may stand before it.
+    pub lead_ins: Vec<String>,
+    /// Beginnings of sentences that speak of the whole again.
+    pub resets: Vec<String>,
+    /// What is done where a place behind 在 says.
+    pub builds: Vec<String>,
+    /// Characters before 在 that make the place an attribute.
+    pub not_before_place: Vec<String>,
+    /// Verbs that show a predicate.
+    pub predicates: Vec<String>,
+    /// What joins two places.
+    pub joins: Vec<String>,
+}
+
+/// Words of mastheads and author lines.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MastheadWords {
+    /// What follows the place in the name of a newspaper or site.
+    pub media: Vec<String>,
+    /// Before the name of a source.
+    pub source_marks: Vec<String>,
+    /// Before an author's office.
+    pub author_marks: Vec<String>,
+}
+
+impl Places {
+    /// The file's name in the dictionaries folder.
+    pub const FILE: &'static str = "places.toml";
+
+    /// Loads and checks the table.
+    pub(super) fn load(source: &DictionarySource) -> Result<Self> {
+        let places: Self = parse_toml(Self::FILE, &source.text(Self::FILE)?)?;
+        let lists = [&places.bodies.organs, &places.bodies.starts, &places.names.ordinary, &places.subject.lead_ins];
+        if lists.iter().any(|list| list.iter().any(String::is_empty)) {
+            return Err(fault(Self::FILE, 0, "an empty word would be found everywhere"));
+        }
+        Ok(places)
+    }
+}

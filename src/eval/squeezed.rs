@@ -1,0 +1,77 @@
+//! A report without white space: hard wraps do not move a place in it.
+
+/// Characters of context on each side of a number in an error listing.
+const CONTEXT: usize = 40;
+
+/// A report's text without white space, and the way from a character of the report to one in it.
+#[derive(Debug)]
+pub(super) struct Squeezed {
+    /// For each kept character its place in the report.
+    kept: Vec<usize>,
+    characters: Vec<char>,
+}
+
+impl Squeezed {
+    pub(super) fn new(text: &str) -> Self {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let (kept, characters) = text.chars().enumerate().filter(|(_, character)| !is_space(*character)).unzip();
+        Self { kept, characters }
+    }
+
+    /// The place here of a character of the report.
+    pub(super) fn place(&self, character: u32) -> usize {
+        self.kept.partition_point(|&at| at < character as usize)
+    }
+
+    /// Where a number stands that is part of a quote: the first quote that is so worded, the first number in it.
+    pub(super) fn find(&self, quote: &str, number: &str) -> Option<(usize, usize)> {
+        let (quote, number) = (squeeze(quote), squeeze(number));
+        let start = position(&self.characters, &quote)? + position(&quote, &number)?;
+        Some((start, start + number.len()))
+    }
+
+    /// The sentence around a place, the place between 【】.
+    pub(super) fn sentence(&self, (start, end): (usize, usize)) -> String {
+        let end = end.min(self.characters.len());
+        let start = start.min(end);
+        let is_end = |c: &char| matches!(c, '。' | '！' | '？' | '；' | '#');
+        let first = self.characters[..start].iter().rposition(is_end).map_or(0, |at| at + 1);
+        let last = self.characters[end..].iter().position(is_end).map_or(self.characters.len(), |at| end + at + 1);
+        let before = &self.characters[first.max(start.saturating_sub(CONTEXT))..start];
+        let after = &self.characters[end..last.min(end + CONTEXT)];
+        let text = |characters: &[char]| characters.iter().collect::<String>();
+        format!("{}【{}】{}", text(before), text(&self.characters[start..end]), text(after))
+    }
+}
+
+/// A text without white space.
+pub(super) fn squeeze(text: &str) -> Vec<char> {
+    text.chars().filter(|c| !is_space(*c)).collect()
+}
+
+/// White space as the reference scorer has it, which counts the four information separators too.
+pub(super) fn is_space(character: char) -> bool {
+    character.is_whitespace() || matches!(character, '\u{1c}'..='\u{1f}')
+}
+
+fn position(text: &[char], part: &[char]) -> Option<usize> {
+    if part.is_empty() {
+        return Some(0);
+    }
+    text.windows(part.len()).position(|window| window == part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Squeezed;
+
+    #[test]
+    fn hard_wraps_do_not_move_a_place() {
+        let report = Squeezed::new("一句。办成\n\n23 件实事。三句。");
+        let place = report.find("办成23件实事", "23件").unwrap();
+        assert_eq!(place, (5, 8));
+        assert_eq!(report.place(7), 5);
+        assert_eq!(report.sentence(place), "办成【23件】实事。");
+        assert_eq!(report.find("没有的话", "1"), None);
+    }
+}

@@ -1,0 +1,86 @@
+//! Tables → CSV.
+
+use std::io::Write;
+
+use super::{Cell, Table};
+use crate::error::Result;
+
+/// Whether the file begins with the mark by which Excel knows UTF-8.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ByteOrderMark {
+    /// For files that people open.
+    With,
+    /// For programs that read a stream.
+    Without,
+}
+
+/// Writes a table, a row of column names first.
+///
+/// A text that a spreadsheet would take for a formula gets an apostrophe in front; numbers are left as they are.
+///
+/// # Examples
+/// ```
+/// use tongjian::export::{ByteOrderMark, Column, Table, write_csv};
+/// let mut table = Table::new(&[Column::new("quote", "原句", "quote"), Column::new("value", "数值", "value")]);
+/// table.rows.push(vec!["=1+1".into(), 3_u32.into()]);
+/// let mut file = Vec::new();
+/// write_csv(&table, &mut file, ByteOrderMark::Without).unwrap();
+/// assert_eq!(String::from_utf8(file).unwrap(), "quote,value\n'=1+1,3\n");
+/// ```
+pub fn write_csv(table: &Table, out: &mut impl Write, mark: ByteOrderMark) -> Result<()> {
+    if mark == ByteOrderMark::With {
+        out.write_all("\u{feff}".as_bytes())?;
+    }
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record(table.columns.iter().map(|column| column.key))?;
+    for row in &table.rows {
+        writer.write_record(row.iter().map(harmless))?;
+    }
+    writer.flush()?;
+    Ok(())
+}
+
+/// The cell as text that no spreadsheet executes. Full-width signs count too: some programs fold them.
+fn harmless(cell: &Cell) -> String {
+    const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+    match cell {
+        Cell::Text(text) if text.starts_with(FORMULA) => format!("'{text}"),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ByteOrderMark, Cell, Table, write_csv};
+    use crate::export::Column;
+
+    #[track_caller]
+    fn check(cell: Cell, expected: &str) {
+        let mut table = Table::new(&[Column::new("a", "甲", "a")]);
+        table.rows.push(vec![cell]);
+        let mut file = Vec::new();
+        write_csv(&table, &mut file, ByteOrderMark::With).unwrap();
+        assert_eq!(String::from_utf8(file).unwrap(), format!("\u{feff}a\n{expected}\n"));
+    }
+
+    #[test]
+    fn formulas_are_made_harmless() {
+        check("=HYPERLINK(1)".into(), "'=HYPERLINK(1)");
+        check("+1".into(), "'+1");
+        check("-1".into(), "'-1");
+        check("@a".into(), "'@a");
+        check("\ta".into(), "'\ta");
+        check("\ra".into(), "\"'\ra\"");
+        check("＝a".into(), "'＝a");
+    }
+
+    #[test]
+    fn other_cells_are_left_as_they_are() {
+        check(Cell::Whole(-1), "-1");
+        check("甲，“乙”".into(), "甲，“乙”");
+        check("a,\"b\"".into(), "\"a,\"\"b\"\"\"");
+        check("——".into(), "——");
+        check(Cell::Empty, "\"\"");
+        check(rust_decimal::Decimal::new(9920, 2).into(), "99.2");
+    }
+}

@@ -1,0 +1,38 @@
+//! Codes and ids → names for a reader.
+
+use crate::dictionary::Dictionaries;
+use crate::model::{Lang, MetricId, PracticeId, RegionCode};
+
+/// Names things in one language.
+#[derive(Debug, Clone, Copy)]
+pub struct Labels<'a> {
+    dictionaries: &'a Dictionaries,
+    lang: Lang,
+}
+
+impl<'a> Labels<'a> {
+    /// Names from these dictionaries.
+    pub const fn new(dictionaries: &'a Dictionaries, lang: Lang) -> Self {
+        Self { dictionaries, lang }
+    }
+
+    /// The language.
+    pub const fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// A region's full name in a year; its code where no table knows it.
+    pub fn region(&self, code: RegionCode, year: Option<i16>) -> String {
+        self.dictionaries.regions.full_name(code, year).unwrap_or_else(|| code.to_string())
+    }
+
+    /// A metric's name; its id where no table knows it.
+    pub fn metric(&self, id: &MetricId) -> String {
+        id.to_string()
+    }
+
+    /// A practice's name; its id where no table knows it.
+    pub fn practice(&self, id: &PracticeId) -> String {
+        id.to_string()
+    }
+}

@@ -1,0 +1,273 @@
+//! The flat row of each kind of record: the one place that says which columns there are.
+//!
+//! A column that bears the name of a record's field holds that field. `date` and `title` are the report's, and
+//! `region_name` is added where the record has none.
+
+use std::collections::BTreeMap;
+
+use super::{Cell, Column, Labels, Table};
+use crate::model::{ArticleRecord, DocId, Fact, Platform, Practice, Problem, Record, RegionCode};
+
+const DOC: Column = Column::new("doc", "报告", "report");
+const START: Column = Column::new("start", "起", "start");
+const END: Column = Column::new("end", "止", "end");
+const REGION: Column = Column::new("region", "代码", "code");
+const REGION_NAME: Column = Column::new("region_name", "地区", "region");
+const QUOTE: Column = Column::new("quote", "原句", "quote");
+const DATE: Column = Column::new("date", "报告日期", "reported");
+const TITLE: Column = Column::new("title", "标题", "title");
+const RULE: Column = Column::new("rule", "依据", "rule");
+
+/// What rows need beside the records themselves.
+#[derive(Debug, Clone, Copy)]
+pub struct Surroundings<'a> {
+    /// Names of places, metrics and practices.
+    pub labels: Labels<'a>,
+    /// Every report by name.
+    pub articles: &'a BTreeMap<String, ArticleRecord>,
+}
+
+impl Surroundings<'_> {
+    /// The date of a report, as far as it is known.
+    pub fn date(&self, doc: &DocId) -> Cell {
+        self.articles.get(doc.as_str()).and_then(|article| article.date).map(|date| date.to_string()).into()
+    }
+
+    /// The title of a report.
+    pub fn title(&self, doc: &DocId) -> Cell {
+        self.articles.get(doc.as_str()).and_then(|article| article.title.clone()).into()
+    }
+
+    /// The name of a place, where it is known which one.
+    pub fn region_name(&self, region: Option<RegionCode>, year: Option<i16>) -> Cell {
+        region.map(|code| self.labels.region(code, year)).into()
+    }
+
+    fn report_year(&self, doc: &DocId) -> Option<i16> {
+        Some(self.articles.get(doc.as_str())?.date?.year())
+    }
+}
+
+/// Facts.
+pub fn facts<'a>(facts: impl IntoIterator<Item = &'a Fact>, around: Surroundings<'_>) -> Table {
+    let mut table = Table::new(&[
+        DOC,
+        START,
+        END,
+        Column::new("number", "数", "number"),
+        Column::new("value", "数值", "value"),
+        Column::new("value_max", "上限", "value_max"),
+        Column::new("bound", "界", "bound"),
+        Column::new("low", "至少", "low"),
+        Column::new("high", "至多", "high"),
+        Column::new("unit", "单位", "unit"),
+        Column::new("item", "所计", "item"),
+        Column::new("metric", "指标", "metric"),
+        Column::new("metric_name", "指标名", "metric name"),
+        Column::new("nature", "性质", "nature"),
+        REGION,
+        REGION_NAME,
+        Column::new("actor", "主体", "actor"),
+        Column::new("year", "年份", "year"),
+        Column::new("period_from", "期初", "from"),
+        Column::new("period_to", "期末", "to"),
+        Column::new("period_text", "期间", "period"),
+        Column::new("status", "状态", "status"),
+        Column::new("part_of", "其总数", "part of"),
+        QUOTE,
+        RULE,
+        Column::new("confidence", "把握", "confidence"),
+        DATE,
+        TITLE,
+    ]);
+    table.rows = facts.into_iter().map(|fact| fact_row(fact, around)).collect();
+    table
+}
+
+fn fact_row(fact: &Fact, around: Surroundings<'_>) -> Vec<Cell> {
+    let period = fact.period.as_ref();
+    let region_name = fact.region_name.clone().map_or_else(|| around.region_name(fact.region, fact.year), Cell::from);
+    vec![
+        fact.doc.as_str().into(),
+        fact.start.into(),
+        fact.end.into(),
+        fact.number.as_str().into(),
+        fact.value.into(),
+        fact.value_max.into(),
+        Cell::word(&fact.bound),
+        fact.low.into(),
+        fact.high.into(),
+        fact.unit.as_str().into(),
+        fact.item.as_str().into(),
+        fact.metric.as_str().into(),
+        around.labels.metric(&fact.metric).into(),
+        Cell::word(&fact.nature),
+        fact.region.map(|code| code.to_string()).into(),
+        region_name,
+        fact.actor.clone().into(),
+        fact.year.into(),
+        period.and_then(|period| period.from).map(|day| day.to_string()).into(),
+        period.and_then(|period| period.to).map(|day| day.to_string()).into(),
+        period.map(|period| period.text.clone()).into(),
+        Cell::word(&fact.status),
+        fact.part_of.clone().into(),
+        fact.quote.as_str().into(),
+        fact.rule.as_str().into(),
+        fact.confidence.into(),
+        around.date(&fact.doc),
+        around.title(&fact.doc),
+    ]
+}
+
+/// Platforms.
+pub fn platforms<'a>(platforms: impl IntoIterator<Item = &'a Platform>, around: Surroundings<'_>) -> Table {
+    let mut table = Table::new(&[
+        DOC,
+        START,
+        END,
+        Column::new("name", "名称", "name"),
+        Column::new("core", "核心名", "core"),
+        Column::new("type", "类别", "type"),
+        REGION,
+        REGION_NAME,
+        QUOTE,
+        DATE,
+        TITLE,
+    ]);
+    let row = |platform: &Platform| {
+        vec![
+            platform.doc.as_str().into(),
+            platform.start.into(),
+            platform.end.into(),
+            platform.name.as_str().into(),
+            platform.core.as_str().into(),
+            Cell::word(&platform.r#type),
+            platform.region.map(|code| code.to_string()).into(),
+            around.region_name(platform.region, around.report_year(&platform.doc)),
+            platform.quote.as_str().into(),
+            around.date(&platform.doc),
+            around.title(&platform.doc),
+        ]
+    };
+    table.rows = platforms.into_iter().map(row).collect();
+    table
+}
+
+/// Practices.
+pub fn practices<'a>(practices: impl IntoIterator<Item = &'a Practice>, around: Surroundings<'_>) -> Table {
+    let mut table = Table::new(&[
+        DOC,
+        START,
+        END,
+        Column::new("practice", "做法", "practice"),
+        Column::new("practice_name", "做法名", "practice name"),
+        REGION,
+        REGION_NAME,
+        QUOTE,
+        RULE,
+        DATE,
+        TITLE,
+    ]);
+    let row = |practice: &Practice| {
+        vec![
+            practice.doc.as_str().into(),
+            practice.start.into(),
+            practice.end.into(),
+            practice.practice.as_str().into(),
+            around.labels.practice(&practice.practice).into(),
+            practice.region.map(|code| code.to_string()).into(),
+            around.region_name(practice.region, around.report_year(&practice.doc)),
+            practice.quote.as_str().into(),
+            practice.rule.as_str().into(),
+            around.date(&practice.doc),
+            around.title(&practice.doc),
+        ]
+    };
+    table.rows = practices.into_iter().map(row).collect();
+    table
+}
+
+/// Problems.
+pub fn problems<'a>(problems: impl IntoIterator<Item = &'a Problem>, around: Surroundings<'_>) -> Table {
+    let mut table = Table::new(&[
+        DOC,
+        START,
+        END,
+        Column::new("code", "问题", "problem"),
+        Column::new("message", "说明", "message"),
+        DATE,
+        TITLE,
+    ]);
+    let row = |problem: &Problem| {
+        vec![
+            problem.doc.as_str().into(),
+            problem.start.into(),
+            problem.end.into(),
+            Cell::word(&problem.code),
+            problem.message.as_str().into(),
+            around.date(&problem.doc),
+            around.title(&problem.doc),
+        ]
+    };
+    table.rows = problems.into_iter().map(row).collect();
+    table
+}
+
+/// Reports.
+pub fn articles<'a>(articles: impl IntoIterator<Item = &'a ArticleRecord>, around: Surroundings<'_>) -> Table {
+    let mut table = Table::new(&[
+        DOC,
+        TITLE,
+        DATE,
+        Column::new("source", "来源", "source"),
+        REGION,
+        REGION_NAME,
+        Column::new("chars", "字数", "characters"),
+        Column::new("sections", "节", "sections"),
+    ]);
+    let row = |article: &ArticleRecord| {
+        vec![
+            article.doc.as_str().into(),
+            article.title.clone().into(),
+            around.date(&article.doc),
+            article.source.clone().into(),
+            article.region.map(|code| code.to_string()).into(),
+            around.region_name(article.region, around.report_year(&article.doc)),
+            article.chars.into(),
+            article.sections.len().into(),
+        ]
+    };
+    table.rows = articles.into_iter().map(row).collect();
+    table
+}
+
+/// The kinds of records that have a table of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowKind {
+    /// Reports.
+    Articles,
+    /// Numbers.
+    Facts,
+    /// Named things.
+    Platforms,
+    /// Ways of working.
+    Practices,
+    /// Oddities.
+    Problems,
+}
+
+/// The records of one kind as a table; others are passed over.
+pub fn of_kind(kind: RowKind, records: &[Record], around: Surroundings<'_>) -> Table {
+    macro_rules! only {
+        ($variant:ident) => {
+            records.iter().filter_map(|record| if let Record::$variant(inner) = record { Some(inner) } else { None })
+        };
+    }
+    match kind {
+        RowKind::Articles => articles(only!(Article), around),
+        RowKind::Facts => facts(only!(Fact), around),
+        RowKind::Platforms => platforms(only!(Platform), around),
+        RowKind::Practices => practices(only!(Practice), around),
+        RowKind::Problems => problems(only!(Problem), around),
+    }
+}

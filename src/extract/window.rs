@@ -1,0 +1,148 @@
+//! The stretches of text beside a number in which the counted noun can stand.
+
+use crate::dictionary::Counting;
+use crate::model::Span;
+
+/// Which side of the number a window lies on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// 解决难题|23个.
+    Before,
+    /// 提交7件|提案.
+    After,
+}
+
+/// A stretch of text beside a number.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Window {
+    pub(super) side: Side,
+    /// Where the noun can stand.
+    pub(super) span: Span,
+    /// Behind a number: where its noun phrase ends. Before one: the window's end.
+    pub(super) phrase_end: usize,
+    /// Whether the counted noun is expected here.
+    pub(super) expected: bool,
+    /// Points taken off because the window lies farther away.
+    pub(super) penalty: f64,
+}
+
+/// The surroundings of one number.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Surroundings {
+    /// Nearest first.
+    pub(super) windows: Vec<Window>,
+    /// The words that belong to this number alone.
+    pub(super) near: Span,
+    /// The whole clause up to the number's own words.
+    pub(super) clause: Span,
+}
+
+/// Points taken off in the clause before.
+const PREVIOUS_CLAUSE: f64 = 2.0;
+/// Points taken off before a number that stands directly before this one (考察10批|86人次).
+const PREVIOUS_NUMBER: f64 = 1.0;
+
+/// The surroundings of the number at `index` among the `numbers` of a sentence.
+pub(super) fn surroundings(
+    text: &str,
+    sentence: Span,
+    numbers: &[Span],
+    index: usize,
+    words: &Counting,
+) -> Surroundings {
+    let own = numbers[index];
+    let clause = clause_around(text, sentence, own);
+    let previous = index.checked_sub(1).map(|i| numbers[i]).filter(|span| span.end > clause.start);
+    let next = numbers.get(index + 1).copied().filter(|span| span.start < clause.end);
+
+    let after = after_window(text, own, next.map_or(clause.end, |span| span.start), words);
+    let before_start = previous.map_or(clause.start, |span| span.end);
+    let mut windows = vec![before_window(Span::new(before_start, own.start), !after.expected, 0.0), after];
+    if let Some(previous) = previous {
+        windows.push(before_window(Span::new(clause.start, previous.start), false, PREVIOUS_NUMBER));
+    }
+    let lead = Span::new(before_start, own.start).of(text);
+    if clause.start > sentence.start && !after.expected && (previous.is_none() && is_filler(lead, words)) {
+        let earlier = clause_around(text, sentence, Span::new(clause.start - 1, clause.start - 1).aligned(text));
+        windows.push(before_window(Span::new(earlier.start, earlier.end.min(clause.start)), false, PREVIOUS_CLAUSE));
+    }
+    let near_end = match next {
+        Some(_) => after.phrase_end.max(own.end),
+        None => clause.end,
+    };
+    Surroundings { windows, near: Span::new(before_start, near_end), clause: Span::new(clause.start, near_end) }
+}
+
+fn before_window(span: Span, expected: bool, penalty: f64) -> Window {
+    Window { side: Side::Before, span, phrase_end: span.end, expected, penalty }
+}
+
+fn after_window(text: &str, own: Span, end: usize, words: &Counting) -> Window {
+    let whole = &text[own.end..end];
+    let start = own.end + (whole.len() - whole.trim_start_matches(['的', ' ', '左']).len());
+    let rest = &text[start..end];
+    let cut = rest
+        .char_indices()
+        .find(|(at, _)| words.phrase_ends.iter().any(|word| rest[*at..].starts_with(word.as_str())))
+        .map_or(rest.len(), |(at, _)| at);
+    let phrase = rest[..cut].trim_end_matches(['、', '和', '及', ' ', '等']);
+    let begins = phrase.chars().next().is_some_and(|c| !matches!(c, '、' | '和' | '及' | '；' | '：' | '）' | '”'));
+    Window {
+        side: Side::After,
+        span: Span::new(start, end),
+        phrase_end: start + phrase.len(),
+        expected: begins,
+        penalty: 0.0,
+    }
+}
+
+fn is_filler(lead: &str, words: &Counting) -> bool {
+    let mut rest = lead;
+    while !rest.is_empty() {
+        match words.fillers.iter().find_map(|word| rest.strip_prefix(word.as_str())) {
+            Some(shorter) => rest = shorter,
+            None => return false,
+        }
+    }
+    true
+}
+
+/// The stretch between clause marks that holds `at`; marks inside quotation marks, brackets and titles do not count.
+fn clause_around(text: &str, sentence: Span, at: Span) -> Span {
+    let breaks = |c: char| matches!(c, '，' | '；' | '：' | '。' | '！' | '？');
+    let mut depth = 0_i32;
+    let mut start = sentence.start;
+    for (offset, c) in text[sentence.start..at.start].char_indices().rev() {
+        match c {
+            '”' | '）' | '》' | '’' => depth += 1,
+            '“' | '（' | '《' | '‘' => depth -= 1,
+            _ if breaks(c) && depth <= 0 => {
+                start = sentence.start + offset + c.len_utf8();
+                break;
+            }
+            _ => {}
+        }
+    }
+    depth = 0;
+    let mut end = sentence.end;
+    for (offset, c) in text[at.end..sentence.end].char_indices() {
+        match c {
+            '“' | '（' | '《' | '‘' => depth += 1,
+            '”' | '）' | '》' | '’' => depth -= 1,
+            _ if breaks(c) && depth <= 0 => {
+                end = at.end + offset;
+                break;
+            }
+            _ => {}
+        }
+    }
+    Span::new(start, end)
+}
+
+impl Span {
+    /// The empty span at the beginning of the character that holds this place.
+    fn aligned(self, text: &str) -> Self {
+        let start = (0..=self.start).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        Self::new(start, start)
+    }
+}
