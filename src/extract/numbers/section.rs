@@ -157,6 +157,8 @@ impl Reader<'_> {
                     let low = if after_ten { 0 } else { 2 };
                     waiting = Some((Coefficient::Several { low }, here));
                 }
+                // 5千克: a unit, no magnitude.
+                (Some(Sign::Small(_)), _) if self.units.at(&self.text[here..]).is_some() => break,
                 (Some(Sign::Small(unit)), _) if unit < sum.last_unit => {
                     sum.add_unit(unit, waiting.take().map(|(coefficient, _)| coefficient))?;
                 }

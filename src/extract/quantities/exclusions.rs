@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::QuantityKind::{self, NotAFact};
 use crate::dictionary::{Dimension, Unit, UnitId, UnitRole, Units};
-use crate::extract::numbers::{Numeral, Shape, char_at};
+use crate::extract::numbers::{Numeral, Shape, Sign, Tail, char_at, sign};
 use crate::model::{Number, Reason, Span};
 
 /// A number and what stands around it.
@@ -29,6 +29,7 @@ pub(super) fn judge(context: &Context) -> (QuantityKind, bool) {
     match context.unit {
         Some((id, _)) => with_unit(context, context.units.get(id)),
         None if context.numeral.is_digits() => bare_digits(context),
+        None if context.has_digits() => (QuantityKind::Count, false),
         None => bare_chinese(context),
     }
 }
@@ -41,7 +42,7 @@ fn with_unit(context: &Context, unit: &Unit) -> (QuantityKind, bool) {
     }
     let (before, after) = (context.before(), context.after());
     let is_one = context.numeral.shape == Shape::Single && context.numeral.low == Decimal::ONE;
-    let is_chinese = !context.numeral.is_digits();
+    let is_chinese = !context.has_digits();
     if context.numeral.shape == Shape::Bare && !context.is_qualified {
         let in_table_head = before.ends_with(['：', ':', '（', '(', '/']) || unit.dimension == Dimension::Duration;
         return if in_table_head { (NotAFact(Reason::Word), false) } else { (QuantityKind::Count, true) };
@@ -143,7 +144,7 @@ fn years(context: &Context) -> (QuantityKind, bool) {
     let numeral = &context.numeral;
     let is_date = match numeral.shape {
         Shape::Digits { whole: 4, decimal: false, .. } => {
-            numeral.low < Decimal::from(2200) && numeral.tail == crate::extract::numbers::Tail::None
+            numeral.low < Decimal::from(2200) && numeral.tail == Tail::None
         }
         Shape::Digits { leading_zero, .. } => leading_zero,
         Shape::Run => true,
@@ -260,7 +261,7 @@ fn bare_digits(context: &Context) -> (QuantityKind, bool) {
         return (QuantityKind::Count, false);
     };
     let value = context.numeral.low;
-    let is_integer = !decimal && context.numeral.tail == crate::extract::numbers::Tail::None;
+    let is_integer = !decimal && context.numeral.tail == Tail::None;
     if is_integer && before.ends_with(['〔', '[', '［']) {
         return no_fact(Reason::DocumentNumber);
     }
@@ -298,6 +299,9 @@ fn bare_digits(context: &Context) -> (QuantityKind, bool) {
     {
         return no_fact(Reason::Name);
     }
+    if is_integer && is_hotline(whole, value) {
+        return no_fact(Reason::Telephone);
+    }
     if whole >= 7 {
         return no_fact(Reason::DocumentNumber);
     }
@@ -305,6 +309,12 @@ fn bare_digits(context: &Context) -> (QuantityKind, bool) {
         return no_fact(Reason::Name);
     }
     (QuantityKind::Count, true)
+}
+
+/// 12345, 96xxx, 95xxx: five digits that are dialled.
+fn is_hotline(whole: u8, value: Decimal) -> bool {
+    let within = |low: u32, high: u32| value >= low.into() && value <= high.into();
+    whole == 5 && (within(12_300, 12_399) || within(95_000, 96_999))
 }
 
 /// 1. or 2、 or （3） at the head of an item.
@@ -349,6 +359,11 @@ fn bare_chinese(context: &Context) -> (QuantityKind, bool) {
 }
 
 impl Context<'_> {
+    /// Whether it is written with digits, as 3万 is.
+    fn has_digits(&self) -> bool {
+        matches!(char_at(self.text, self.start).and_then(sign), Some(Sign::Digit(_)))
+    }
+
     fn before(&self) -> &str {
         &self.text[..self.start]
     }
