@@ -6,6 +6,7 @@
 //! What is counted, where and when is not decided here.
 
 mod affixes;
+mod bare;
 mod exclusions;
 mod expression;
 mod patterns;

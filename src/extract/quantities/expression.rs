@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 
 use super::scanner::Scanner;
 use super::{Quantity, QuantityKind, affixes, patterns};
-use crate::dictionary::{Dimension, UnitId};
-use crate::extract::numbers::{Numeral, Shape, Spread, Tail, char_at, numeral_at, past_gap, sign};
+use crate::dictionary::{Dimension, Unit, UnitId};
+use crate::extract::numbers::{Numeral, Shape, Sign, Spread, Tail, char_at, numeral_at, past_gap, sign};
 use crate::model::{Bound, Number, Span};
 
 /// A numeral or range with its unit.
@@ -52,8 +52,22 @@ impl Scanner<'_> {
             if more_after || half_after {
                 end += "多".len();
             }
+            // 七成五.
+            if let Some(tenth) = self.tenth_after(dimension, span.end) {
+                number.value += Decimal::new(tenth.into(), 1);
+                end = span.end + "五".len();
+            }
         }
         Expression { end, number, unit, first, is_range: false }
+    }
+
+    /// The 五 of 七成五, when no unit of its own follows it.
+    fn tenth_after(&self, dimension: Dimension, at: usize) -> Option<u8> {
+        let c = char_at(self.text, at)?;
+        let Some(Sign::Han(tenth @ 1..)) = sign(c) else { return None };
+        let rest = &self.text[at + c.len_utf8()..];
+        let ends = rest.is_empty() || rest.starts_with(|c: char| "，。；、的以左）)".contains(c));
+        (dimension == Dimension::Ratio && self.text[..at].ends_with('成') && ends).then_some(tenth)
     }
 
     /// The unit after a numeral, a white space between them allowed; with 多 inside (3个多月) and a second unit in
@@ -68,29 +82,32 @@ impl Scanner<'_> {
         if unit.digits_only && (single || numeral.shape == Shape::Bare) && numeral.tail == Tail::None {
             return None;
         }
+        if single && unit.makes_name_with(&self.text[at + length..]) {
+            return None;
+        }
         let mut end = at + length;
         let rest = &self.text[end..];
-        if &*unit.id == "个" {
-            for inside in ["多", "半"] {
-                if let Some((longer, more)) = rest.strip_prefix(inside).and_then(|rest| self.units.at(rest)) {
-                    if self.units.get(longer).dimension == Dimension::Duration || &*self.units.get(longer).id == "月" {
-                        let months = self.units.at("个月").map_or(longer, |(id, _)| id);
-                        let id = if &*self.units.get(longer).id == "月" { months } else { longer };
-                        return Some((id, Span::new(at, end + inside.len() + more)));
-                    }
-                }
-            }
+        if let Some((id, length)) = self.unit_with_more_inside(unit, rest) {
+            return Some((id, Span::new(at, end + length)));
         }
-        for (open, close) in [("（", "）"), ("(", ")")] {
-            if let Some(inner) = rest.strip_prefix(open) {
-                if let Some((_, inside)) =
-                    self.units.at(inner).filter(|(_, inside)| inner[*inside..].starts_with(close))
-                {
-                    end += open.len() + inside + close.len();
-                }
-            }
-        }
+        let in_brackets = [("（", "）"), ("(", ")")].into_iter().find_map(|(open, close)| {
+            let inner = rest.strip_prefix(open)?;
+            let (_, length) = self.units.at(inner)?;
+            inner[length..].starts_with(close).then_some(open.len() + length + close.len())
+        });
+        end += in_brackets.unwrap_or(0);
         Some((id, Span::new(at, end)))
+    }
+
+    /// The 多月 of 3个多月, the 半小时 of 一个半小时.
+    fn unit_with_more_inside(&self, unit: &Unit, rest: &str) -> Option<(UnitId, usize)> {
+        let inside = rest.chars().next().filter(|c| &*unit.id == "个" && matches!(c, '多' | '半'))?;
+        let time = &rest[inside.len_utf8()..];
+        let (id, length) = match time.strip_prefix('月') {
+            Some(_) => (self.units.at("个月")?.0, "月".len()),
+            None => self.units.at(time).filter(|(id, _)| self.units.get(*id).dimension == Dimension::Duration)?,
+        };
+        Some((id, inside.len_utf8() + length))
     }
 
     /// 4至5个, 3-5次, 3个至5个, 1—2万元, 5%-8%.
@@ -99,7 +116,7 @@ impl Scanner<'_> {
             return None;
         }
         let from = unit.map_or(first.end, |(_, span)| span.end);
-        let at = past_connector(self.text, from).or_else(|| self.listed(first))?;
+        let at = past_connector(self.text, from).or_else(|| self.listed(first)).or_else(|| self.dash_like(first))?;
         let c = char_at(self.text, at)?;
         sign(c)?;
         let second = numeral_at(self.text, at, self.units)?;
@@ -139,6 +156,15 @@ impl Scanner<'_> {
         let second = self.text[first.end..].starts_with('、').then(|| numeral_at(self.text, at, self.units))??;
         (second.shape == Shape::Single && second.low == first.low + Decimal::ONE && self.unit_after(&second).is_some())
             .then_some(at)
+    }
+
+    /// 5一8人: a 一 typed or scanned for a dash between digits.
+    fn dash_like(&self, first: &Numeral) -> Option<usize> {
+        let at = first.end + "一".len();
+        let is_dash = first.is_digits()
+            && self.text[first.end..].starts_with('一')
+            && char_at(self.text, at).is_some_and(|c| c.is_ascii_digit());
+        is_dash.then_some(at)
     }
 
     /// Adds 近 and 超过 before, 以上 and 左右 after an expression.
@@ -187,6 +213,22 @@ impl Scanner<'_> {
         Some(Quantity { dimension: is_rate.then_some(Dimension::Ratio), ..quantity })
     }
 
+    /// 一半: a share, unless it is half of something (一半个).
+    pub(super) fn half(&self, start: usize, first: &Numeral) -> Option<Quantity> {
+        let is_one = first.shape == Shape::Single && first.low == Decimal::ONE;
+        let end = first.end + "半".len();
+        let is_half = is_one && self.text[first.end..].starts_with('半') && self.units.at(&self.text[end..]).is_none();
+        is_half.then(|| self.one_half(start, end))
+    }
+
+    /// 半数 or 一半 up to `end`.
+    pub(super) fn one_half(&self, start: usize, end: usize) -> Quantity {
+        let first = Numeral::half(end);
+        let number = first.number();
+        let bounded = self.bounded(start, &Expression { end, number, unit: None, first, is_range: false });
+        self.counted(bounded.span, bounded.number, None, QuantityKind::Ratio, true)
+    }
+
     /// Denominator, what stands over it, and where the fraction ends.
     fn fraction_in_words(&self, denominator: &Numeral) -> Option<(Decimal, Number, usize)> {
         let mut low = self.numerator(denominator)?;
@@ -231,8 +273,8 @@ fn past_connector(text: &str, at: usize) -> Option<usize> {
 
 /// Whether 多 may follow the unit: 5亩多, 3年多.
 fn is_measured(dimension: Dimension) -> bool {
-    use Dimension::{Area, Duration, Length, Mass, Money, Multiple, Volume};
-    matches!(dimension, Duration | Area | Length | Mass | Volume | Money | Multiple)
+    use Dimension::{Area, Duration, Length, Mass, Money, Multiple, Ratio, Volume};
+    matches!(dimension, Ratio | Duration | Area | Length | Mass | Volume | Money | Multiple)
 }
 
 /// 3年多, but not 3年多部门联合.

@@ -60,10 +60,9 @@ impl<'a> Scanner<'a> {
     }
 
     fn push(&mut self, mut quantity: Quantity) {
-        if let Some((end, reason)) = self.zone {
-            if quantity.span.start < end && quantity.may_be_fact() {
-                quantity.kind = QuantityKind::NotAFact(reason);
-            }
+        let zone = self.zone.filter(|(end, _)| quantity.span.start < *end);
+        if let Some((_, reason)) = zone.filter(|_| quantity.may_be_fact()) {
+            quantity.kind = QuantityKind::NotAFact(reason);
         }
         self.found.push(quantity);
     }
@@ -81,43 +80,34 @@ impl<'a> Scanner<'a> {
             let wins = read.as_ref().is_some_and(|read| {
                 // 近百名委员 is counted, 百名委员 is the name of a campaign.
                 let bare_but_bounded = read.span.start < start && "百千万".contains(c) && read.may_be_fact();
-                read.kind != WORD && (read.span.end > span.end || bare_but_bounded)
+                let counted_after_all = read.may_be_fact() && reason == Reason::Indefinite && read.span.end == span.end;
+                read.kind != WORD && (read.span.end > span.end || bare_but_bounded || counted_after_all)
             });
             if !wins {
-                return Some((Some(self.passed_over(span, reason)), span.end));
+                return Some((Some(passed_over(span, reason)), span.end));
             }
         }
         read.map(|quantity| (Some(quantity), quantity.span.end))
     }
 
-    /// A number that is no fact.
-    fn passed_over(&self, span: Span, reason: Reason) -> Quantity {
-        Quantity {
-            span,
-            number: Number::exact(Decimal::ZERO),
-            unit: Span::new(span.end, span.end),
-            unit_id: None,
-            dimension: None,
-            kind: QuantityKind::NotAFact(reason),
-            weak: false,
-        }
-    }
-
     fn quantity(&self, start: usize, c: char) -> Option<Quantity> {
-        if c.is_ascii_digit() {
-            if let Some((span, reason)) = patterns::digits(self.text, start, self.floor) {
-                return Some(self.passed_over(span, reason));
-            }
+        if c.is_ascii_digit()
+            && let Some((span, reason)) = patterns::digits(self.text, start, self.floor)
+        {
+            return Some(passed_over(span, reason));
         }
         let Some(first) = numeral_at(self.text, start, self.units) else { return self.several(start, c) };
         if !self.may_begin(start, c, &first) {
             return None;
         }
+        if let Some(half) = self.half(start, &first) {
+            return Some(half);
+        }
         if let Some(fraction) = self.fraction(start, &first) {
             return Some(fraction);
         }
         if first.shape == Shape::Odd {
-            return Some(self.passed_over(Span::new(start, first.end), Reason::Idiom));
+            return Some(passed_over(Span::new(start, first.end), Reason::Idiom));
         }
         let (start, ordinal) =
             match self.text[self.floor..start].strip_suffix(' ').unwrap_or(&self.text[self.floor..start]) {
@@ -127,7 +117,7 @@ impl<'a> Scanner<'a> {
         let expression = self.expression(ordinal.unwrap_or(start), first);
         if ordinal.is_some() {
             let span = Span::new(start, expression.end);
-            return Some(Quantity { number: expression.number, ..self.passed_over(span, Reason::Ordinal) });
+            return Some(Quantity { number: expression.number, ..passed_over(span, Reason::Ordinal) });
         }
         let bounded = self.bounded(start, &expression);
         let (kind, weak) = judge(&Context {
@@ -142,7 +132,7 @@ impl<'a> Scanner<'a> {
             is_qualified: bounded.is_qualified,
         });
         if kind == WORD {
-            return Some(self.passed_over(Span::new(start, first.end), Reason::Word));
+            return Some(passed_over(Span::new(start, first.end), Reason::Word));
         }
         Some(self.counted(bounded.span, bounded.number, expression.unit, kind, weak))
     }
@@ -168,6 +158,9 @@ impl<'a> Scanner<'a> {
             return None;
         }
         let after = start + c.len_utf8();
+        if c == '半' && self.text[after..].starts_with('数') {
+            return Some(self.one_half(start, after + "数".len()));
+        }
         let (unit, length) = self.units.at(&self.text[after..])?;
         let before = &self.text[self.floor..start];
         if matches!(c, '数' | '數')
@@ -179,7 +172,7 @@ impl<'a> Scanner<'a> {
         if c == '半' {
             let dimension = self.units.get(unit).dimension;
             let span = Span::new(start, after + length);
-            return (dimension == Dimension::Duration).then(|| self.passed_over(span, Reason::YearSpan));
+            return (dimension == Dimension::Duration).then(|| passed_over(span, Reason::YearSpan));
         }
         if before.ends_with('好') {
             let span = Span::new(start - "好".len(), after + length);
@@ -192,7 +185,7 @@ impl<'a> Scanner<'a> {
                 true,
             ));
         }
-        Some(self.passed_over(Span::new(start, after + length), Reason::Indefinite))
+        Some(passed_over(Span::new(start, after + length), Reason::Indefinite))
     }
 
     pub(super) fn counted(
@@ -203,6 +196,7 @@ impl<'a> Scanner<'a> {
         kind: QuantityKind,
         weak: bool,
     ) -> Quantity {
+        let number = Number { value: number.value.normalize(), ..number };
         Quantity {
             span,
             number,
@@ -217,6 +211,19 @@ impl<'a> Scanner<'a> {
 
 const WORD: QuantityKind = QuantityKind::NotAFact(Reason::Word);
 
+/// A number that is no fact.
+fn passed_over(span: Span, reason: Reason) -> Quantity {
+    Quantity {
+        span,
+        number: Number::exact(Decimal::ZERO),
+        unit: Span::new(span.end, span.end),
+        unit_id: None,
+        dimension: None,
+        kind: QuantityKind::NotAFact(reason),
+        weak: false,
+    }
+}
+
 /// The next character at or after byte `at` that may begin a number or a quotation.
 fn next_sign(text: &str, mut at: usize) -> Option<(usize, char)> {
     let bytes = text.as_bytes();
@@ -230,12 +237,11 @@ fn next_sign(text: &str, mut at: usize) -> Option<(usize, char)> {
             at += 2;
         } else if first < 0xF0 {
             // The two low bytes of the three decide; decoding waits until they may matter.
-            if may_begin(first, bytes[at + 1]) {
-                if let Some(c) = char_at(text, at) {
-                    if sign(c).is_some() || c == '半' || quotes::closing(c).is_some() {
-                        return Some((at, c));
-                    }
-                }
+            if may_begin(first, bytes[at + 1])
+                && let Some(c) = char_at(text, at)
+                && (sign(c).is_some() || c == '半' || quotes::closing(c).is_some())
+            {
+                return Some((at, c));
             }
             at += 3;
         } else {
