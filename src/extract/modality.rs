@@ -100,7 +100,12 @@ fn reach(text: &str, structure: &Structure, cues: &ModalityCues, sentence: usize
         }
         CueScope::Clause => {
             let end = clause_at(text, within, hit.span.end.min(within.end)).end;
-            let end = if hit.kind == CueKind::Topic { topic_end(text, cues, Span::new(hit.span.end.min(end), end)) } else { end };
+            let rest = Span::new(hit.span.end.min(end), end);
+            let end = match hit.kind {
+                CueKind::Topic => topic_end(text, cues, rest),
+                CueKind::Negation => denied_end(text, cues, rest),
+                _ => end,
+            };
             Some(Span::new(hit.span.start, end))
         }
         CueScope::Back => Some(Span::new(clause_at(text, within, hit.span.start).start, hit.span.end)),
@@ -120,6 +125,14 @@ fn topic_end(text: &str, cues: &ModalityCues, topic: Span) -> usize {
         }
     }
     topic.end
+}
+
+/// Where a denial ends: 对尚未落实的提案开展回头看 denies only up to 的.
+fn denied_end(text: &str, cues: &ModalityCues, rest: Span) -> usize {
+    let words = rest.of(text);
+    let Some(of) = words.find('的') else { return rest.end };
+    let acts = words[of..].char_indices().any(|(place, _)| cues.ends_topic(&words[of + place..]));
+    if acts { rest.start + of } else { rest.end }
 }
 
 /// What stands below the heading that is this sentence: up to the next heading of its level or a higher one.
