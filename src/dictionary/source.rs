@@ -26,6 +26,8 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("layout.toml", include_str!("../../dictionaries/layout.toml")),
     ("places.toml", include_str!("../../dictionaries/places.toml")),
     ("regions.csv", include_str!("../../dictionaries/regions.csv")),
+    ("phrases.toml", include_str!("../../dictionaries/phrases.toml")),
+    ("units.toml", include_str!("../../dictionaries/units.toml")),
 ];
 
 impl DictionarySource {
@@ -47,8 +49,11 @@ impl DictionarySource {
     /// A hash of everything that the dictionaries say: equal hashes give equal records.
     ///
     /// # Errors
-    /// When the folder lacks a file.
+    /// When there is no such folder, or it lacks a file.
     pub fn fingerprint(&self) -> Result<String> {
+        if let Self::Folder(folder) = self {
+            fs_err::read_dir(folder)?;
+        }
         let mut hasher = blake3::Hasher::new();
         for (file, _) in EMBEDDED {
             let text = self.text(file)?;

@@ -140,3 +140,6 @@ impl<'t> Scene<'t> {
             .find(|&code| self.gazetteer.name_in(code, self.year).is_some_and(|name| name.ends_with(class)))
     }
 }
+
+#[cfg(test)]
+mod tests;

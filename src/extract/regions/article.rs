@@ -47,56 +47,95 @@ fn common(scene: &Scene<'_>, one: RegionCode, other: RegionCode) -> Option<Regio
 const IN_TITLE_AS_BODY: u64 = 24;
 const IN_TITLE: u64 = 8;
 const IN_AUTHOR_LINE: u64 = 24;
-const IN_SOURCE: u64 = 8;
+const IN_SOURCE: u64 = 2;
 const AS_BODY: u64 = 8;
 const IN_FULL: u64 = 4;
 const IN_SHORT: u64 = 2;
 
 #[derive(Debug, Clone, Default)]
 struct Votes {
+    /// For the place itself.
     own: u64,
+    /// For what lies in it.
     below: u64,
+    /// How many places in it are named.
     children: usize,
+    /// How many places around it are named.
     above: u64,
-    first: Option<Span>,
-    /// Whether a name counted that could only mean this place.
-    alone: bool,
 }
 
 fn elect(scene: &Scene<'_>, names: &[PlaceName], metadata: &Metadata) -> Article {
-    let mut votes: BTreeMap<RegionCode, Votes> = BTreeMap::new();
     let titles = title_spans(scene);
-    for name in names {
-        let weight = weight(scene, name, &titles);
-        cast(scene, &mut votes, name, weight);
-    }
+    let mut weighed = names.iter().map(|name| (name.clone(), weight(scene, name, &titles))).collect::<Vec<_>>();
     for text in [metadata.title.as_deref(), metadata.source.as_deref()].into_iter().flatten() {
-        for name in scene.names_in(text) {
+        weighed.extend(scene.names_in(text).into_iter().map(|name| {
             let as_body = name.before_body || scene.words.media_follow(&text[name.span.end..]);
             let weight = if as_body { IN_TITLE_AS_BODY } else { IN_TITLE };
-            cast(scene, &mut votes, &PlaceName { span: Span::new(0, 0), ..name }, weight);
-        }
+            (PlaceName { span: Span::new(0, 0), ..name }, weight)
+        }));
     }
-    spread(scene, &mut votes);
+    let votes = count(scene, &weighed);
     let classes = class_counts(scene);
-    let score = |code: RegionCode, votes: &Votes| -> u64 {
-        if votes.own == 0 && votes.children < 2 {
-            return 0;
+    let mut ranked = votes.iter().map(|(&code, votes)| (score(scene, code, votes, &classes), code)).collect::<Vec<_>>();
+    ranked.sort_by_key(|(score, code)| (std::cmp::Reverse(*score), *code));
+    let best = ranked.first().map_or(0, |(score, _)| *score);
+    let rivals = ranked.iter().take_while(|(score, _)| *score == best).map(|(_, code)| *code).collect::<Vec<_>>();
+    // Where two districts are named once each, their city and its province have as many votes: the city is meant.
+    let nested =
+        |one: RegionCode, other: RegionCode| scene.gazetteer.covers(one, other) || scene.gazetteer.covers(other, one);
+    let around = rivals.iter().copied().filter(|&one| rivals.iter().all(|&other| nested(one, other)));
+    let around = around.max_by_key(|code| code.level());
+    match (best, around) {
+        (0, _) => Article::default(),
+        (_, Some(region)) => Article { region: Some(region), undecided: None },
+        (_, None) => {
+            // Namesakes are worth a word; places that merely occur equally often are not.
+            let name = names.iter().find(|name| rivals.iter().all(|code| name.candidates.contains(code)));
+            Article { region: None, undecided: name.map(|name| (name.span, rivals)) }
         }
-        let name = scene.gazetteer.name_in(code, scene.year).unwrap_or_default();
-        let class = classes.iter().filter(|(class, _)| name.ends_with(*class)).map(|(_, n)| n).sum::<u64>();
-        (2 * votes.own + votes.below) * (1 + class) * (10 + 3 * votes.above.min(3))
-    };
-    let mut ranked = votes.iter().map(|(&code, votes)| (score(code, votes), code, votes)).collect::<Vec<_>>();
-    ranked.sort_by_key(|(score, code, _)| (std::cmp::Reverse(*score), *code));
-    let Some(&(best, winner, winning)) = ranked.first().filter(|(score, _, _)| *score > 0) else {
-        return Article::default();
-    };
-    let rivals = ranked.iter().take_while(|(score, _, _)| *score == best).map(|(_, code, _)| *code).collect::<Vec<_>>();
-    if rivals.len() > 1 && !winning.alone {
-        return Article { region: None, undecided: winning.first.map(|span| (span, rivals)) };
     }
-    Article { region: Some(winner), undecided: None }
+}
+
+/// The votes of a place, times how often the report speaks of places of its class as its own, and a little more where
+/// the places above it are named too.
+fn score(scene: &Scene<'_>, code: RegionCode, votes: &Votes, classes: &BTreeMap<&str, u64>) -> u64 {
+    if votes.own == 0 && votes.children < 2 {
+        return 0;
+    }
+    let name = scene.gazetteer.name_in(code, scene.year).unwrap_or_default();
+    let class = classes.iter().filter(|(class, _)| name.ends_with(*class)).map(|(_, n)| n).sum::<u64>();
+    (2 * votes.own + votes.below) * (1 + class) * (10 + 3 * votes.above.min(3))
+}
+
+/// Counts names that can mean one place only, then gives each namesake to the place whose surroundings are named most.
+fn count(scene: &Scene<'_>, weighed: &[(PlaceName, u64)]) -> BTreeMap<RegionCode, Votes> {
+    let mut sure = BTreeMap::new();
+    let mut open = Vec::new();
+    for (name, weight) in weighed {
+        let meant = name.alone(scene.gazetteer).map(|code| scene.gazetteer.reporting(code));
+        match meant {
+            Some(code) => cast(&mut sure, &[code], *weight),
+            None => open.push((name, *weight)),
+        }
+    }
+    let mut around = sure.clone();
+    spread(scene, &mut around);
+    for (name, weight) in open {
+        let mut codes = name.candidates.iter().map(|&code| scene.gazetteer.reporting(code)).collect::<Vec<_>>();
+        codes.dedup();
+        let support = |code: RegionCode| -> Vec<u64> {
+            let above = scene.gazetteer.ancestors(code);
+            above.map(|above| around.get(&above).map_or(0, |votes| votes.own + votes.below)).collect()
+        };
+        let best = codes.iter().map(|&code| support(code)).max().unwrap_or_default();
+        codes.retain(|&code| support(code) == best);
+        // A name that many places share and nothing decides, such as a township's, says nothing.
+        if codes.len() <= MAX_NAMESAKES {
+            cast(&mut sure, &codes, weight);
+        }
+    }
+    spread(scene, &mut sure);
+    sure
 }
 
 /// The report's head: everything before its first paragraph.
@@ -128,21 +167,10 @@ fn weight(scene: &Scene<'_>, name: &PlaceName, titles: &[Span]) -> u64 {
 const NEAR: usize = 60;
 
 /// Gives a name's votes to what it may mean, in equal parts.
-fn cast(scene: &Scene<'_>, votes: &mut BTreeMap<RegionCode, Votes>, name: &PlaceName, weight: u64) {
-    let mut codes = name.candidates.iter().map(|&code| scene.gazetteer.reporting(code)).collect::<Vec<_>>();
-    codes.dedup();
-    // A township's name that many counties share says nothing; a short name means the highest of its places.
-    if codes.len() > MAX_NAMESAKES {
-        return;
-    }
-    let meant = name.alone(scene.gazetteer).map(|code| scene.gazetteer.reporting(code));
-    let codes = meant.map_or(codes, |code| vec![code]);
+fn cast(votes: &mut BTreeMap<RegionCode, Votes>, codes: &[RegionCode], weight: u64) {
     let part = weight * PARTS / u64::try_from(codes.len()).unwrap_or(1).max(1);
     for code in codes {
-        let entry = votes.entry(code).or_default();
-        entry.own += part;
-        entry.alone |= meant.is_some();
-        entry.first.get_or_insert(name.span);
+        votes.entry(*code).or_default().own += part;
     }
 }
 
@@ -153,20 +181,16 @@ const PARTS: u64 = 60;
 
 /// Lets every place share in the votes of what lies in it and around it.
 fn spread(scene: &Scene<'_>, votes: &mut BTreeMap<RegionCode, Votes>) {
-    let own = votes.iter().map(|(&code, votes)| (code, votes.own, votes.first, votes.alone)).collect::<Vec<_>>();
-    for &(code, weight, first, alone) in &own {
+    let own = votes.iter().map(|(&code, votes)| (code, votes.own)).collect::<BTreeMap<_, _>>();
+    for (&code, weight) in &own {
         for above in scene.gazetteer.ancestors(code) {
             let entry = votes.entry(above).or_default();
             entry.below += weight;
-            entry.children += usize::from(alone);
-            if entry.first.is_none() {
-                entry.first = first;
-            }
+            entry.children += 1;
         }
     }
-    let named = own.iter().map(|(code, ..)| *code).collect::<Vec<_>>();
     for (code, entry) in votes.iter_mut() {
-        let above = scene.gazetteer.ancestors(*code).filter(|above| named.contains(above)).count();
+        let above = scene.gazetteer.ancestors(*code).filter(|above| own.contains_key(above)).count();
         entry.above = u64::try_from(above).unwrap_or(u64::MAX);
     }
 }

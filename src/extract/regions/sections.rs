@@ -66,6 +66,24 @@ pub(super) fn regions(scene: &Scene<'_>, names: &[PlaceName], article: Option<Re
     regions
 }
 
+/// The place that a line of running text is nothing but the name of: it labels what follows, as a heading would.
+pub(super) fn label(
+    scene: &Scene<'_>,
+    names: &[PlaceName],
+    block: &Block,
+    section: Option<RegionCode>,
+) -> Option<RegionCode> {
+    if block.kind != BlockKind::Paragraph || block.span.len() > MAX_BODY_BYTES {
+        return None;
+    }
+    let start = block.span.start + numbering(block.span.of(scene.text));
+    let name = names.iter().find(|name| name.span.start == start).filter(|name| name.form == Form::Certain)?;
+    let behind = &scene.text[name.span.end..block.span.end];
+    let behind = &behind[scene.words.starts_with_body(behind).unwrap_or(0)..];
+    let bare = behind.chars().all(|c| !super::words::is_han(c) && !c.is_ascii_digit());
+    bare.then(|| name.resolve(section, scene.gazetteer)).flatten().map(|code| scene.gazetteer.reporting(code))
+}
+
 /// A region, and the level of heading that ends it.
 struct Reach {
     region: Option<RegionCode>,

@@ -5,7 +5,7 @@
 //! 在 where something is built. A place that is only visited, told, compared or listed governs nothing.
 
 use super::mentions::{Form, PlaceName};
-use super::{Actor, Scene};
+use super::{Actor, Scene, sections};
 use crate::model::{RegionCode, Span};
 use crate::segment::{BlockKind, Sentence};
 
@@ -29,9 +29,16 @@ pub(super) fn read(
         subjects.stretches.push((section.span.start, sections.get(index).copied().unwrap_or(article)));
     }
     let mut carried = Carried { block: usize::MAX, region: None };
+    let mut labelled: Option<(usize, RegionCode)> = None;
     for sentence in &scene.structure.sentences {
         let block = scene.structure.blocks[sentence.block];
-        let section = sections.get(block.section).copied().unwrap_or(article);
+        let mut section = sections.get(block.section).copied().unwrap_or(article);
+        if let Some(region) = sections::label(scene, names, &block, section) {
+            labelled = Some((block.section, region));
+        }
+        if let Some((_, region)) = labelled.filter(|(section, _)| *section == block.section) {
+            section = Some(region);
+        }
         if carried.block != sentence.block || scene.words.resets(sentence.span.of(scene.text)) {
             carried = Carried { block: sentence.block, region: None };
         }
@@ -84,7 +91,9 @@ impl Reader<'_, '_> {
         let clauses = clauses(text, span);
         for (index, clause) in clauses.iter().enumerate() {
             let head = clause.start + self.scene.words.lead_in(clause.of(text));
-            let listed = index > 0 && text[..clause.start].ends_with('、');
+            // 思明区66个、湖里区50个 counts by place; 思明区、湖里区共116个 does not.
+            let before = index.checked_sub(1).map(|before| clauses[before].of(text));
+            let listed = before.is_some_and(|before| !has_digit(before)) && text[..clause.start].ends_with('、');
             if let Some(at) = names.iter().position(|name| name.span.start == head) {
                 let taken = self.head(&names[at..], *clause, listed, visited, index == 0);
                 if let Some(region) = taken {
@@ -133,8 +142,7 @@ impl Reader<'_, '_> {
             return None;
         }
         let acts = scene.words.has_predicate(rest) || name.before_body;
-        let counted = rest.chars().any(|c| c.is_ascii_digit());
-        if listed && !counted || visited && !first && !acts {
+        if listed || visited && !first && !acts {
             return None;
         }
         let region = self.decide(name, acts)?;
@@ -226,6 +234,10 @@ impl Reader<'_, '_> {
         }
         self.subjects.actors.push(Actor { name: Span::new(head, name_end), reach: Span::new(head, end) });
     }
+}
+
+fn has_digit(words: &str) -> bool {
+    words.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a second place stands beside the first: 思明区、湖里区等.

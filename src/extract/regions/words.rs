@@ -95,6 +95,7 @@ impl<'d> Words<'d> {
     /// Whether a one-character name may stand behind `before`.
     pub(super) fn opens_before(self, before: &str) -> bool {
         before.chars().next_back().is_none_or(|c| !is_han(c) || self.places.names.openers.contains(c))
+            || self.places.bodies.starts.iter().any(|start| before.ends_with(start.as_str()))
     }
 
     /// Whether the last character of a full name belongs to another word: 北京市|场.
