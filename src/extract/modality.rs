@@ -24,6 +24,7 @@ impl Modalities {
     /// Finds every cue of a report and how far it reaches.
     pub fn of(text: &str, structure: &Structure, cues: &ModalityCues) -> Self {
         let hits = cues.find(text);
+        let done: Vec<Span> = hits.iter().filter(|hit| hit.kind == CueKind::Done).map(|hit| hit.span).collect();
         let mut reaches: BTreeMap<CueKind, Vec<Span>> = BTreeMap::new();
         let mut next = 0;
         for (index, sentence) in structure.sentences.iter().enumerate() {
@@ -32,7 +33,7 @@ impl Modalities {
             }
             let end = next + hits[next..].partition_point(|hit| hit.span.start < sentence.span.end);
             for hit in &hits[next..end] {
-                if let Some(span) = reach(text, structure, cues, index, hit, &hits[next..end]) {
+                if let Some(span) = reach(text, structure, cues, index, hit, &done) {
                     reaches.entry(hit.kind).or_default().push(span);
                 }
             }
@@ -84,7 +85,7 @@ fn united(mut spans: Vec<Span>) -> Vec<Span> {
     apart
 }
 
-fn reach(text: &str, structure: &Structure, cues: &ModalityCues, sentence: usize, hit: &CueHit, in_sentence: &[CueHit]) -> Option<Span> {
+fn reach(text: &str, structure: &Structure, cues: &ModalityCues, sentence: usize, hit: &CueHit, done: &[Span]) -> Option<Span> {
     let within = structure.sentences[sentence].span;
     match hit.scope {
         CueScope::Heading => below_heading(structure, sentence),
@@ -95,8 +96,9 @@ fn reach(text: &str, structure: &Structure, cues: &ModalityCues, sentence: usize
             (opens && running).then(|| Span::new(hit.span.start, block.span.end))
         }
         CueScope::Sentence => {
-            let reset = in_sentence.iter().find(|other| other.kind == CueKind::Done && other.span.start >= hit.span.end);
-            Some(Span::new(hit.span.start, reset.map_or(within.end, |reset| reset.span.start)))
+            let later = done.partition_point(|span| span.start < hit.span.end);
+            let reset = done.get(later).map_or(within.end, |span| span.start);
+            Some(Span::new(hit.span.start, reset.min(within.end)))
         }
         CueScope::Clause => {
             let end = clause_at(text, within, hit.span.end.min(within.end)).end;

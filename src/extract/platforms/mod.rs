@@ -5,7 +5,7 @@ mod unquoted;
 
 use std::collections::BTreeSet;
 
-use crate::dictionary::{Modality, ModalityCues, PlatformWords};
+use crate::dictionary::{Modality, PlatformWords};
 use crate::model::{PlatformType, RegionCode, Span};
 use crate::segment::Structure;
 
@@ -45,8 +45,7 @@ struct Candidate {
 ///
 /// Left out are slogans, policies, figures of speech, quoted speech, topics of meetings, 《titles》, honours, what others
 /// run, and what is only planned.
-pub fn platforms(text: &str, structure: &Structure, regions: &RegionContext, words: &PlatformWords, cues: &ModalityCues) -> Vec<FoundPlatform> {
-    let modalities = Modalities::of(text, structure, cues);
+pub fn platforms(text: &str, structure: &Structure, regions: &RegionContext, words: &PlatformWords, modalities: &Modalities) -> Vec<FoundPlatform> {
     let quoted = quotes(text);
     let mut candidates = quoted::candidates(text, &quoted, words);
     candidates.extend(unquoted::candidates(text, &quoted, words));

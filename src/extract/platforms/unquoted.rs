@@ -19,8 +19,11 @@ pub(super) fn candidates(text: &str, quoted: &[Quote], words: &PlatformWords) ->
         }
         match family {
             Family::Studio => {
-                found.extend(studio(text, head, words));
-                found.extend(listed_people(text, head, words));
+                let people = listed_people(text, head, words);
+                if people.is_empty() {
+                    found.extend(studio(text, head, words));
+                }
+                found.extend(people);
             }
             Family::Room => found.extend(room(text, head, words)),
             Family::Team => found.extend(team(text, head, words)),
@@ -46,22 +49,30 @@ fn studio(text: &str, head: Span, words: &PlatformWords) -> Option<Candidate> {
     (known && !is_generic(bare, words)).then(|| candidate(Span::new(name.start, head.end), core, PlatformType::Platform, head.of(text)))
 }
 
-/// 甲某、乙某等委员工作室: one name each.
+/// 甲某、乙某等委员工作室, 甲某、乙某委员工作室: one name each.
 fn listed_people(text: &str, head: Span, words: &PlatformWords) -> Vec<Candidate> {
-    let Some(list) = text[..head.start].strip_suffix('等') else { return Vec::new() };
+    let mut end = text[..head.start].strip_suffix('等').map_or(head.start, str::len);
     let mut found = Vec::new();
-    let mut end = list.len();
-    loop {
-        let item = before(text, end, 4);
-        let start = end - item.len() + item.rfind(|char| is_clause_mark(char) || matches!(char, '、' | ' ')).map_or(0, |at| at + item[at..].chars().next().map_or(0, char::len_utf8));
-        let person = Span::new(start, end);
-        if !is_person(person.of(text), words) {
-            return found;
-        }
-        found.push(candidate(person, person, PlatformType::Platform, head.of(text)));
-        let Some(rest) = text[..start].strip_suffix('、') else { return found };
+    while let Some(person) = person_before(text, end, words) {
+        let whole = if person.end == head.start { Span::new(person.start, head.end) } else { person };
+        found.push(candidate(whole, person, PlatformType::Platform, head.of(text)));
+        let Some(rest) = text[..person.start].strip_suffix('、') else { break };
         end = rest.len();
     }
+    found
+}
+
+/// The person whose name ends at `end`: after a mark or a boundary word.
+fn person_before(text: &str, end: usize, words: &PlatformWords) -> Option<Span> {
+    let reach = before(text, end, 3);
+    let starts = reach.char_indices().map(|(place, _)| end - reach.len() + place);
+    let begins = |start: &usize| {
+        let lead = before(text, *start, 8);
+        let mark = lead.chars().next_back().is_none_or(|char| is_clause_mark(char) || matches!(char, '、' | ' '));
+        let title = words.unquoted.boundaries.ending(lead).is_some() || lead.ends_with("政协") || lead.ends_with("委员");
+        is_person(&text[*start..end], words) && (mark || title)
+    };
+    starts.take(2).find(begins).map(|start| Span::new(start, end))
 }
 
 /// 某某村协商议事室: only after a place or a body.
@@ -151,6 +162,7 @@ fn without_committee(text: &str, name: Span) -> Span {
     if start == words.len() {
         start = 0;
     }
+    start += ["我市", "我县", "我区", "我省", "我州", "我旗"].iter().find(|own| words[start..].starts_with(**own)).map_or(0, |own| own.len());
     let skipped = words[start..].strip_prefix("委员").filter(|rest| !rest.is_empty()).map_or(0, |_| "委员".len());
     Span::new(name.start + start + skipped, name.end)
 }
