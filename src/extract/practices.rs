@@ -82,3 +82,76 @@ fn holding(span: Span, quoted: &[Quote]) -> impl Iterator<Item = &Quote> {
     let near = quoted[..before].iter().rev().take_while(move |quote| span.start - quote.span.start <= LONGEST_QUOTE);
     near.filter(move |quote| quote.span.contains(span))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+    use crate::dictionary::{Dictionaries, DictionarySource};
+    use crate::segment::segment;
+
+    #[derive(Deserialize)]
+    struct Cases {
+        case: Vec<Case>,
+    }
+
+    #[derive(Deserialize)]
+    struct Case {
+        text: String,
+        #[serde(default)]
+        shows: Vec<String>,
+        #[serde(default)]
+        hides: Vec<String>,
+    }
+
+    fn found(text: &str, dictionaries: &Dictionaries) -> Vec<(String, String)> {
+        let structure = segment(text, &dictionaries.layout);
+        let modalities = Modalities::of(text, &structure, &dictionaries.modality);
+        practices(text, &structure, &RegionContext::default(), &dictionaries.practices, &modalities)
+            .into_iter()
+            .map(|found| (found.practice.to_string(), found.rule))
+            .collect()
+    }
+
+    #[test]
+    fn the_cases_hold() {
+        let dictionaries = Dictionaries::load(&DictionarySource::Embedded).unwrap();
+        let cases: Cases = toml::from_str(include_str!("../../tests/cases/practices.toml")).unwrap();
+        let mut wrong = Vec::new();
+        for Case { text, shows, hides } in &cases.case {
+            let found = found(text, &dictionaries);
+            let has = |id: &String| found.iter().any(|(practice, _)| practice == id);
+            for id in shows.iter().chain(hides) {
+                assert!(dictionaries.practices.get(&PracticeId::new(id)).is_some(), "no such practice: {id}");
+            }
+            wrong.extend(shows.iter().filter(|id| !has(id)).map(|id| format!("{text}\n    must show {id}, shows {found:?}")));
+            wrong.extend(hides.iter().filter(|id| has(id)).map(|id| format!("{text}\n    must not show {id}, shows {found:?}")));
+        }
+        assert!(wrong.is_empty(), "{} of {} cases:\n{}", wrong.len(), cases.case.len(), wrong.join("\n"));
+    }
+
+    #[test]
+    fn the_examples_of_the_dictionary_hold() {
+        let dictionaries = Dictionaries::load(&DictionarySource::Embedded).unwrap();
+        let mut wrong = Vec::new();
+        for entry in dictionaries.practices.entries() {
+            let shows = |text: &&String| found(text, &dictionaries).iter().any(|(id, _)| id == entry.id.as_str());
+            wrong.extend(entry.examples.iter().filter(|text| !shows(text)).map(|text| format!("{} must be found in {text}", entry.id)));
+            wrong.extend(entry.counterexamples.iter().filter(shows).map(|text| format!("{} must not be found in {text}", entry.id)));
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn a_practice_counts_once_for_a_region_with_its_first_words() {
+        let dictionaries = Dictionaries::load(&DictionarySource::Embedded).unwrap();
+        let text = "建成委员工作室三个。委员工作室每月开放。";
+        let structure = segment(text, &dictionaries.layout);
+        let modalities = Modalities::of(text, &structure, &dictionaries.modality);
+        let found = practices(text, &structure, &RegionContext::default(), &dictionaries.practices, &modalities);
+        let studio: Vec<_> = found.iter().filter(|found| found.practice.as_str() == "member_studio").collect();
+        assert_eq!(studio.len(), 1);
+        assert_eq!((studio[0].span.of(text), studio[0].sentence), ("委员工作室", 0));
+    }
+}

@@ -93,7 +93,8 @@ fn team(text: &str, head: Span, words: &PlatformWords) -> Option<Candidate> {
     let made = words.around.creating.ending(lead).is_some();
     let length = name.of(text).chars().count();
     let long_enough = length >= 2 && length + head.of(text).chars().count() >= 7 || length >= 4;
-    let known = long_enough && !is_generic(name.of(text), words);
+    let sector = name.of(text).strip_suffix("界别").filter(|sector| sector.chars().count() >= 2);
+    let known = long_enough && !is_generic(sector.unwrap_or(name.of(text)), words);
     (made && known).then(|| candidate(Span::new(name.start, head.end), name, PlatformType::Team, head.of(text)))
 }
 
