@@ -4,6 +4,7 @@ use std::io::{BufWriter, Write};
 
 use tongjian::export::{Cell, Column, Labels, Table};
 use tongjian::index::{Hit, SearchQuery};
+use tongjian::model::PartialDate;
 
 use super::Exit;
 use super::context::Context;
@@ -60,7 +61,7 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
 
 fn write_hit(out: &mut impl Write, context: &Context, labels: Labels<'_>, n: usize, hit: &Hit) -> std::io::Result<()> {
     let passage = &hit.passage;
-    let year = passage.date.map(|date| date.year());
+    let year = passage.date.map(PartialDate::year);
     let place = passage.region.map(|code| labels.region(code, year));
     let date = passage.date.map(|date| date.to_string());
     let rest = context.lang.pick("（其余各词见同一报告他处）", "(the other words stand elsewhere in the report)");
@@ -127,7 +128,7 @@ fn table(hits: &[Hit], labels: Labels<'_>) -> Table {
         .enumerate()
         .map(|(n, hit)| {
             let passage = &hit.passage;
-            let year = passage.date.map(|date| date.year());
+            let year = passage.date.map(PartialDate::year);
             vec![
                 Cell::from(n + 1),
                 passage.doc.as_str().into(),

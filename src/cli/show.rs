@@ -6,7 +6,7 @@ use anyhow::bail;
 use tongjian::export::rows::Surroundings;
 use tongjian::export::{Cell, Column, Labels, Table};
 use tongjian::index::{Filter, Index, Kind};
-use tongjian::model::{ArticleRecord, CharSpan, DocId, Record};
+use tongjian::model::{ArticleRecord, CharSpan, DocId, PartialDate, Record};
 
 use super::Exit;
 use super::context::Context;
@@ -82,7 +82,7 @@ fn text_of(index: &Index, doc: &DocId) -> anyhow::Result<String> {
 
 fn write_head(out: &mut impl Write, article: &ArticleRecord, around: Surroundings<'_>) -> std::io::Result<()> {
     let lang = around.labels.lang();
-    let region = around.region_name(article.region, article.date.map(|date| date.year()));
+    let region = around.region_name(article.region, article.date.map(PartialDate::year));
     let date = article.date.map(|date| date.to_string()).unwrap_or_default();
     let lines = [
         (lang.pick("报告", "report"), article.doc.to_string()),

@@ -36,12 +36,11 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     let index = library.index();
     let articles = index.articles()?;
     let labels = Labels::new(&reader.dictionaries, context.lang);
-    let uses = match known_uses(&reader, labels, index, &args.what, &filter)? {
-        Some(uses) => uses,
-        None => {
-            context.say(&Message::SearchedAsWords { what: &args.what });
-            mentions(index, &args.what, &filter)?
-        }
+    let uses = if let Some(uses) = known_uses(&reader, labels, index, &args.what, &filter)? {
+        uses
+    } else {
+        context.say(&Message::SearchedAsWords { what: &args.what });
+        mentions(index, &args.what, &filter)?
     };
     let table = rows::adopters(&adopters(&uses, &articles), Surroundings { labels, articles: &articles });
     args.output.write(context, &Listing { table: &table, visible: VISIBLE, records: None })?;
