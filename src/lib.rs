@@ -2,16 +2,16 @@
 //!
 //! The modules stand in the order in which data flows; each uses only what stands above it.
 
-pub mod clean;
-pub mod compare;
-pub mod dictionary;
 pub mod error;
-pub mod eval;
-pub mod export;
-pub mod extract;
-pub mod index;
-pub mod library;
 pub mod model;
-pub mod pipeline;
+pub mod dictionary;
 pub mod read;
+pub mod clean;
 pub mod segment;
+pub mod extract;
+pub mod pipeline;
+pub mod library;
+pub mod index;
+pub mod compare;
+pub mod export;
+pub mod eval;

@@ -4,38 +4,8 @@
 //! ASCII, brackets and clause marks take their full-width form except inside numbers, and all quotation marks become
 //! “ ” and ‘ ’. Unicode's NFKC is not used: it would rewrite ，, ①, ℃ and … as well.
 
-use std::collections::HashMap;
-
 use super::lines::is_blank;
-
-/// Traditional characters and the simplified ones that stand for them.
-///
-/// Used only for a report that is written in traditional characters: several of them (著, 乾, 於) are ordinary
-/// characters of simplified text.
-#[derive(Debug, Clone, Default)]
-pub struct Traditional {
-    simplified: HashMap<char, char>,
-}
-
-/// Share of a report's Han characters that must be traditional-only before it is folded.
-const TRADITIONAL_SHARE: usize = 20;
-
-impl Traditional {
-    /// A table of pairs, traditional first.
-    pub fn new(pairs: impl IntoIterator<Item = (char, char)>) -> Self {
-        Self { simplified: pairs.into_iter().collect() }
-    }
-
-    fn is_written_in(&self, report: &str) -> bool {
-        let mut han = 0_usize;
-        let mut traditional = 0_usize;
-        for c in report.chars().filter(|c| *c >= '\u{3400}') {
-            han += 1;
-            traditional += usize::from(self.simplified.contains_key(&c));
-        }
-        traditional > 0 && traditional * TRADITIONAL_SHARE >= han
-    }
-}
+use crate::model::Traditional;
 
 /// Folds the characters of one report.
 pub(super) struct Folder<'a> {
@@ -92,7 +62,7 @@ impl<'a> Folder<'a> {
     }
 
     fn simplify(&self, c: char) -> char {
-        self.traditional.and_then(|table| table.simplified.get(&c)).copied().unwrap_or(c)
+        self.traditional.and_then(|table| table.simplified(c)).unwrap_or(c)
     }
 }
 
@@ -124,8 +94,8 @@ fn separates(previous: Option<char>, next: Option<char>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Traditional;
     use crate::clean::CleanText;
+    use crate::model::Traditional;
 
     #[track_caller]
     fn check(report: &str, expected: &str) {

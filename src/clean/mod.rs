@@ -10,16 +10,14 @@ mod fold;
 mod lines;
 mod unwrap;
 
-use crate::model::{CharSpan, Span};
-
-pub use fold::Traditional;
+use crate::model::{CharSpan, Span, Traditional};
 
 /// Clean text, and the way from each of its bytes back to the report.
 ///
 /// # Examples
 /// ```
-/// use tongjian::clean::{CleanText, Traditional};
-/// use tongjian::model::Span;
+/// use tongjian::clean::CleanText;
+/// use tongjian::model::{Span, Traditional};
 /// let report = "全区围绕中心工作和民生关切，以２３个\n\n重点课题调研为抓手，走访企业。";
 /// let clean = CleanText::new(report, &Traditional::default());
 /// assert_eq!(clean.text().trim_end(), "全区围绕中心工作和民生关切，以23个重点课题调研为抓手，走访企业。");

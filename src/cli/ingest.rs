@@ -10,7 +10,7 @@ use tongjian::model::Lang;
 use tongjian::read;
 
 use super::Exit;
-use super::context::Context;
+use super::context::{Context, show};
 use super::faults::{FaultLog, say_oddities};
 
 /// Take reports into the library: new ones are read, unchanged ones passed over
@@ -35,11 +35,10 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     let reader = context.reader()?;
     let found = read::find(&args.paths, args.metadata.as_deref())?;
     say_oddities(context, &found);
-    let mut library = Library::open_or_create(&context.library_folder()?)?;
-    let lock = library.lock()?;
+    let (mut library, lock) = Library::open_to_write(&context.library_folder()?)?;
     let bar = context.progress(found.sources.len());
     let options = IngestOptions { n_threads: args.threads, batch: args.batch.get() };
-    let mut progress = |n| bar.inc(u64::try_from(n).unwrap_or(0));
+    let mut progress = |done, all| show(&bar, done, all);
     let summary = library.ingest(&lock, &found.sources, &reader, options, &mut progress)?;
     bar.finish_and_clear();
     let mut faults = FaultLog::new(context);
@@ -59,6 +58,14 @@ fn write_summary(
     reader: &Reader,
 ) -> std::io::Result<()> {
     writeln!(out, "{} {}", lang.pick("资料库", "library"), folder.display())?;
+    if summary.n_read_again > 0 {
+        let n = summary.n_read_again;
+        let line = lang.pick(
+            format!("先补上了索引里缺的或词典已变的 {n} 篇"),
+            format!("first caught up with {n} reports that the index lacked or that other dictionaries had read"),
+        );
+        writeln!(out, "{line}")?;
+    }
     let counts = [
         (lang.pick("新增", "new"), summary.n_new),
         (lang.pick("未变", "same"), summary.n_same),

@@ -29,6 +29,8 @@ impl Default for IngestOptions {
 /// What an ingest did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Summary {
+    /// Reports read again beforehand: after a killed run, or because the dictionaries changed.
+    pub n_read_again: usize,
     /// Reports that the library did not have.
     pub n_new: usize,
     /// Reports that it had, with the same bytes and metadata.
@@ -49,7 +51,7 @@ impl Library {
     /// Takes reports in. Each batch is committed as a whole; what was committed stays when the run is stopped.
     ///
     /// The index is caught up first, so that it stands for everything the library holds when this returns.
-    /// `progress` hears how many reports are done.
+    /// `progress` hears how many reports are done, and of how many: first of those caught up with, then of `sources`.
     ///
     /// # Errors
     /// Disk or index; reports that cannot be read are part of the [`Summary`].
@@ -59,18 +61,18 @@ impl Library {
         sources: &[Source],
         reader: &Reader,
         options: IngestOptions,
-        progress: &mut dyn FnMut(usize),
+        progress: &mut dyn FnMut(usize, usize),
     ) -> Result<Summary> {
-        self.reload()?;
-        self.originals.sweep()?;
-        if !self.folder.join(MANIFEST).exists() {
-            self.manifest.save(&self.folder.join(MANIFEST), &self.folder.join(PREVIOUS))?;
-        }
-        let mut summary = Summary::default();
-        summary.failed.extend(self.catch_up(lock, reader, options.n_threads, &mut |_, _| {})?.failed);
+        let caught_up = self.catch_up(lock, reader, options.n_threads, progress)?;
+        let mut summary = Summary { n_read_again: caught_up.n_read, failed: caught_up.failed, ..Summary::default() };
+        let mut n_done = 0;
+        let mut progress = || {
+            n_done += 1;
+            progress(n_done, sources.len());
+        };
         let mut writer = self.index.writer()?;
         for batch in sources.chunks(options.batch.max(1)) {
-            let outcome = self.ingest_batch(batch, reader, options.n_threads, &mut writer, &mut summary, progress);
+            let outcome = self.ingest_batch(batch, reader, options.n_threads, &mut writer, &mut summary, &mut progress);
             if let Err(error) = outcome {
                 // The manifest in memory is ahead of the one that is committed.
                 drop(writer);
@@ -89,7 +91,7 @@ impl Library {
         n_threads: usize,
         writer: &mut IndexWriter,
         summary: &mut Summary,
-        progress: &mut dyn FnMut(usize),
+        progress: &mut dyn FnMut(),
     ) -> Result<()> {
         let entry_of = |source: &Source| Some((source.doc.clone(), self.manifest.get(&source.doc)?.clone()));
         let known: BTreeMap<DocId, Entry> = batch.iter().filter_map(entry_of).collect();
@@ -97,15 +99,14 @@ impl Library {
         let mut is_changed = false;
         let (originals, manifest) = (&self.originals, &mut self.manifest);
         let each = |arrival: Result<Arrival>| -> Result<()> {
-            progress(1);
-            let arrival = match arrival? {
+            progress();
+            let (source, hash, bytes, outcome) = match arrival? {
                 Arrival::Failed(fault) => {
                     summary.failed.push(fault);
                     return Ok(());
                 }
-                arrival => arrival,
+                Arrival::Kept { source, hash, bytes, outcome } => (source, hash, bytes, outcome),
             };
-            let Arrival::Kept { source, hash, bytes, outcome } = arrival else { return Ok(()) };
             let (change, heir) = manifest.put(&source.doc, hash, bytes, &source.metadata);
             heirs.extend(heir);
             is_changed |= change != Change::Same || outcome.is_some();
@@ -171,17 +172,17 @@ impl<'a> Arrival<'a> {
         let hash = ContentHash::of(&bytes);
         let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         let is_same = |entry: &&Entry| entry.hash == hash && entry.metadata == source.metadata;
-        if known.filter(is_same).is_some() && originals.holds(hash, length) {
+        if known.as_ref().is_some_and(is_same) && originals.holds(hash, length) {
             return Ok(Self::Kept { source, hash, bytes: length, outcome: None });
         }
         let outcome = pipeline::extract_bytes(&source.doc, &bytes, &source.metadata, &reader.dictionaries);
-        match (&outcome.read, outcome.failure()) {
-            (None, Some(fault)) => Ok(Self::Failed(fault.clone())),
-            _ => {
-                originals.store(hash, &bytes)?;
-                Ok(Self::Kept { source, hash, bytes: length, outcome: Some(outcome) })
-            }
+        if outcome.read.is_none()
+            && let Some(fault) = outcome.failure()
+        {
+            return Ok(Self::Failed(fault.clone()));
         }
+        originals.store(hash, &bytes)?;
+        Ok(Self::Kept { source, hash, bytes: length, outcome: Some(outcome) })
     }
 }
 

@@ -220,6 +220,17 @@ impl Manifest {
     }
 }
 
+/// Deletes manifests that a killed program left half-written. Only for whoever holds the lock.
+pub(super) fn sweep(folder: &Path) -> Result<()> {
+    for entry in fs_err::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with(TEMPORARY) {
+            fs_err::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
 fn generation_of(text: &str) -> String {
     blake3::hash(text.as_bytes()).to_hex().to_string()
 }

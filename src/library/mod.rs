@@ -70,23 +70,37 @@ pub struct Library {
 }
 
 impl Library {
-    /// Opens the library in `folder`, making one where there is nothing yet.
+    /// Opens the library in `folder` for writing, making one where there is nothing yet.
+    ///
+    /// What a killed program left half-written goes; an index that cannot be opened goes too, since it is derived.
     ///
     /// # Errors
-    /// - [`Error::Library`] when the folder holds other things, or a library that this version cannot read.
+    /// - [`Error::Library`] when another program is writing to it, when the folder holds other things, or a library
+    ///   that this version cannot read.
     /// - [`Error::Disk`] when it cannot be read or written.
-    pub fn open_or_create(folder: &Path) -> Result<Self> {
+    pub fn open_to_write(folder: &Path) -> Result<(Self, WriteLock)> {
         if !folder.join(MANIFEST).exists() {
             refuse_foreign(folder)?;
             fs_err::create_dir_all(folder)?;
         }
-        Self::open_parts(folder)
+        let lock = WriteLock::take(&folder.join(LOCK))?;
+        manifest::sweep(folder)?;
+        Originals::new(folder.join(REPORTS)).sweep()?;
+        let mut manifest = Manifest::load(&folder.join(MANIFEST))?;
+        if !folder.join(MANIFEST).exists() {
+            manifest.save(&folder.join(MANIFEST), &folder.join(PREVIOUS))?;
+        }
+        let library = Self::open_parts(folder).or_else(|_| {
+            discard_index(folder)?;
+            Self::open_parts(folder)
+        })?;
+        Ok((library, lock))
     }
 
     /// Opens the library in `folder` to answer questions.
     ///
     /// # Errors
-    /// As [`open_or_create`](Self::open_or_create), and when there is no library.
+    /// [`Error::Library`] when there is none, or one that cannot be read; [`Error::Disk`] when the disk fails.
     pub fn open(folder: &Path) -> Result<Self> {
         Self::require(folder)?;
         Self::open_parts(folder)
@@ -105,7 +119,7 @@ impl Library {
             folder: folder.to_owned(),
             manifest: Manifest::load(&folder.join(MANIFEST))?,
             originals: Originals::new(folder.join(REPORTS)),
-            index: Index::open_or_create(&folder.join(INDEX))?,
+            index: open_index(folder)?,
         })
     }
 
@@ -128,13 +142,24 @@ impl Library {
     pub const fn index(&self) -> &Index {
         &self.index
     }
+}
 
-    /// Claims the library for writing.
-    ///
-    /// # Errors
-    /// [`Error::Library`] when another program holds it.
-    pub fn lock(&self) -> Result<WriteLock> {
-        WriteLock::take(&self.folder.join(LOCK))
+fn open_index(folder: &Path) -> Result<Index> {
+    let path = folder.join(INDEX);
+    Index::open_or_create(&path).map_err(|error| match error {
+        Error::Index(cause) => {
+            let reason = format!("the index cannot be opened ({cause}): `tongjian rebuild` makes it anew");
+            Error::Library { path, reason }
+        }
+        other => other,
+    })
+}
+
+/// Deletes the index; the next opening makes an empty one. Only for whoever holds the lock.
+fn discard_index(folder: &Path) -> Result<()> {
+    match fs_err::remove_dir_all(folder.join(INDEX)) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use super::{ContentHash, INDEX, LOCK, Library, MANIFEST, Manifest, PREVIOUS, Reader, WriteLock};
+use super::{ContentHash, LOCK, Library, MANIFEST, Manifest, PREVIOUS, Reader, WriteLock, discard_index, open_index};
 use crate::error::{Error, Result};
-use crate::index::{Index, IndexWriter};
+use crate::index::IndexWriter;
 use crate::model::DocId;
 use crate::pipeline::{self, Outcome};
 use crate::read::{Fault, FaultKind, RawMetadata};
@@ -50,7 +50,7 @@ impl Library {
             Freshness::Behind => {}
             other => return Ok(other),
         }
-        let Ok(lock) = self.lock() else { return Ok(Freshness::Behind) };
+        let Ok(lock) = WriteLock::take(&self.folder.join(LOCK)) else { return Ok(Freshness::Behind) };
         // Whoever held the lock until now may have written since.
         self.reload()?;
         self.catch_up(&lock, reader, 0, progress)?;
@@ -107,10 +107,7 @@ impl Library {
     ) -> Result<CatchUp> {
         Self::require(folder)?;
         let lock = WriteLock::take(&folder.join(LOCK))?;
-        match fs_err::remove_dir_all(folder.join(INDEX)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
-            _ => {}
-        }
+        discard_index(folder)?;
         Self::open(folder)?.catch_up(&lock, reader, n_threads, progress)
     }
 
@@ -131,7 +128,7 @@ impl Library {
     /// Sees what another program has written since the library was opened.
     pub(super) fn reload(&mut self) -> Result<()> {
         self.manifest = Manifest::load(&self.folder.join(MANIFEST))?;
-        self.index = Index::open_or_create(&self.folder.join(INDEX))?;
+        self.index = open_index(&self.folder)?;
         Ok(())
     }
 }

@@ -15,6 +15,7 @@ mod record;
 mod region;
 mod report;
 mod span;
+mod traditional;
 
 pub use fact::{Fact, MetricId, Nature, Status};
 pub use lang::Lang;
@@ -22,8 +23,9 @@ pub use period::{PartialDate, PartialDateError, Period};
 pub use platform::{Platform, PlatformType};
 pub use practice::{Practice, PracticeId};
 pub use problem::{Problem, ProblemCode};
-pub use quantity::{Bound, Interval, Number};
+pub use quantity::{Bound, Interval, Number, Reason};
 pub use record::{ArticleRecord, Record, SectionRecord};
 pub use region::{RegionCode, RegionCodeError, RegionLevel};
 pub use report::{DocId, Metadata};
 pub use span::{CharSpan, Span};
+pub use traditional::Traditional;

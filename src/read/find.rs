@@ -157,9 +157,11 @@ impl Search {
     /// The name wanted, else with its folder's name before it, else numbered as well.
     fn free_name(&self, wanted: &str, folder: &str) -> DocId {
         let longer = format!("{folder}/{wanted}");
+        // One more than all names that are taken: one of them is free.
+        let numbered = (2..=self.names.len() + 2).map(|n| format!("{longer}~{n}"));
         [wanted.to_owned(), longer.clone()]
             .into_iter()
-            .chain((2_u64..).map(|n| format!("{longer}~{n}")))
+            .chain(numbered)
             .map(DocId::new)
             .find(|doc| !self.names.contains(doc))
             .unwrap_or_else(|| DocId::new(longer))

@@ -1,0 +1,57 @@
+//! One report with everything that is known of it before its records are read out.
+
+use super::periods::Timeline;
+use super::regions::RegionContext;
+use crate::clean::CleanText;
+use crate::model::{ArticleRecord, DocId, SectionRecord};
+use crate::read::Report;
+use crate::segment::{BlockKind, Structure};
+
+/// A report, cleaned and segmented, with its times and places.
+#[derive(Debug)]
+pub struct Article<'a> {
+    /// Its name.
+    pub doc: &'a DocId,
+    /// The decoded text that was cleaned.
+    pub report: &'a str,
+    /// The text that the extractors read.
+    pub clean: CleanText,
+    /// How it is built.
+    pub structure: Structure,
+    /// When its statements hold.
+    pub timeline: Timeline,
+    /// Whose work they describe.
+    pub regions: RegionContext,
+}
+
+/// Widest line that is taken for a title, in characters.
+const TITLE_WIDTH: usize = 60;
+
+impl Article<'_> {
+    /// The record of the report as a whole.
+    pub fn record(&self, report: &Report) -> ArticleRecord {
+        let text = self.clean.text();
+        let sections = self.structure.sections.iter().enumerate().filter_map(|(index, section)| {
+            let heading = section.heading?;
+            let span = self.clean.original(section.span);
+            Some(SectionRecord {
+                heading: self.clean.as_written(self.report, heading),
+                region: self.regions.section(index),
+                start: span.start,
+                end: span.end,
+            })
+        });
+        let title = self.structure.blocks.iter().find(|block| matches!(block.kind, BlockKind::Heading { .. }));
+        let title = title.map(|block| block.span).filter(|span| span.of(text).chars().count() <= TITLE_WIDTH);
+        let inferred = title.map(|span| self.clean.as_written(self.report, span).trim_start_matches('#').trim().to_owned());
+        ArticleRecord {
+            doc: self.doc.clone(),
+            title: report.metadata.title.clone().or(inferred),
+            date: self.timeline.date(),
+            source: report.metadata.source.clone(),
+            region: self.regions.article(),
+            chars: u32::try_from(self.report.chars().count()).unwrap_or(u32::MAX),
+            sections: sections.collect(),
+        }
+    }
+}

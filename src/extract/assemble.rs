@@ -1,0 +1,161 @@
+//! Binds what the extractors found into facts.
+
+use std::collections::BTreeMap;
+
+use super::article::Article;
+use super::counted::{Counted, counted};
+use super::modality::modality_at;
+use super::quantities::{Quantity, quantities};
+use super::window::{Surroundings, surroundings};
+use crate::dictionary::{Dictionaries, Modality, WordHit};
+use crate::model::{Fact, MetricId, Nature, Number, Span, Status};
+use crate::segment::Sentence;
+
+/// A fact number with everything that its sentence says of it.
+struct Bound<'a> {
+    quantity: &'a Quantity,
+    surroundings: Surroundings,
+    metric: MetricId,
+    nature: Nature,
+    item: Span,
+    rule: String,
+    confidence: f64,
+    part_of: Option<Span>,
+}
+
+/// Every fact of an article, in the order of the text.
+pub fn facts(article: &Article<'_>, dictionaries: &Dictionaries) -> Vec<Fact> {
+    let text = article.clean.text();
+    let found: Vec<Quantity> = quantities(text, &dictionaries.units).into_iter().filter(Quantity::is_fact).collect();
+    let mut facts = Vec::new();
+    let mut rest = found.as_slice();
+    for sentence in &article.structure.sentences {
+        rest = &rest[rest.partition_point(|quantity| quantity.span.start < sentence.span.start)..];
+        let own = &rest[..rest.partition_point(|quantity| quantity.span.end <= sentence.span.end)];
+        if own.is_empty() {
+            continue;
+        }
+        let bound = bind(text, *sentence, own, dictionaries);
+        facts.extend(bound.iter().map(|bound| fact(article, *sentence, bound, dictionaries)));
+    }
+    facts
+}
+
+/// Decides for each number of a sentence what it counts and whether it is a part of another.
+fn bind<'a>(text: &str, sentence: Sentence, numbers: &'a [Quantity], dictionaries: &Dictionaries) -> Vec<Bound<'a>> {
+    let hits: Vec<WordHit> = dictionaries
+        .metrics
+        .hits(sentence.span.of(text))
+        .map(|hit| WordHit { span: hit.span.shifted(sentence.span.start), ..hit })
+        .collect();
+    let spans: Vec<Span> = numbers.iter().map(|quantity| quantity.span).collect();
+    let mut bound: Vec<Bound<'a>> = Vec::with_capacity(numbers.len());
+    let mut part_of = None;
+    for (index, quantity) in numbers.iter().enumerate() {
+        let around = surroundings(text, sentence.span, &spans, index, &dictionaries.counting);
+        let unit = quantity.unit.of(text);
+        let counted = counted(text, &around, unit, &hits, &dictionaries.metrics);
+        part_of = part_total(text, &around, &bound, quantity, part_of, dictionaries);
+        let (metric, nature, rule) = metric(&counted, quantity, &bound, text, dictionaries);
+        let grown = dictionaries.counting.growth.iter().any(|word| around.near.of(text).contains(word.as_str()));
+        bound.push(Bound {
+            quantity,
+            metric,
+            nature: if grown { Nature::Flow } else { nature },
+            item: counted.item,
+            rule,
+            confidence: counted.confidence(),
+            part_of,
+            surroundings: around,
+        });
+    }
+    bound
+}
+
+/// The best metric, else that of the number before with the same unit, else the one for the unit's dimension.
+fn metric(
+    counted: &Counted,
+    quantity: &Quantity,
+    before: &[Bound<'_>],
+    text: &str,
+    dictionaries: &Dictionaries,
+) -> (MetricId, Nature, String) {
+    if let Some(best) = counted.best() {
+        return (best.metric.clone(), best.nature, best.rule.clone());
+    }
+    let same_unit = |bound: &&Bound<'_>| bound.quantity.unit.of(text) == quantity.unit.of(text);
+    if let Some(previous) = before.last().filter(same_unit) {
+        return (previous.metric.clone(), previous.nature, "inherited from the number before".to_owned());
+    }
+    let dimension = dictionaries.units.dimension_of(quantity).as_str();
+    let name = dictionaries.counting.fallback.get(dimension).map_or("other", String::as_str);
+    let nature = dictionaries.metrics.named(name).map_or(Nature::Flow, |metric| metric.nature);
+    (MetricId::new(name), nature, format!("counting.toml#fallback.{dimension}"))
+}
+
+/// The total that a number is part of: the one before 其中, and the same for the numbers that follow in the list.
+fn part_total(
+    text: &str,
+    around: &Surroundings,
+    before: &[Bound<'_>],
+    quantity: &Quantity,
+    current: Option<Span>,
+    dictionaries: &Dictionaries,
+) -> Option<Span> {
+    let last = before.last()?;
+    let between = Span::new(last.quantity.span.end, quantity.span.start).of(text);
+    let same = |bound: &&Bound<'_>| bound.quantity.unit.of(text) == quantity.unit.of(text);
+    if dictionaries.counting.parts.iter().any(|word| between.contains(word.as_str())) {
+        let total = before.iter().rev().find(same).unwrap_or(last);
+        return Some(total.quantity.span);
+    }
+    let _ = around;
+    let total = before.iter().find(|bound| Some(bound.quantity.span) == current)?;
+    (same(&total) && !between.contains(['；', '。'])).then_some(total.quantity.span)
+}
+
+fn fact(article: &Article<'_>, sentence: Sentence, bound: &Bound<'_>, dictionaries: &Dictionaries) -> Fact {
+    let text = article.clean.text();
+    let quantity = bound.quantity;
+    let evidence = article.clean.original(quantity.span);
+    let Number { value, value_max, bound: how } = quantity.number;
+    let interval = quantity.number.interval();
+    let when = article.timeline.at(quantity.span, bound.nature == Nature::Stock);
+    let region = article.regions.at(quantity.span);
+    let year = when.as_ref().map(|when| when.year);
+    let written = |span: Span| article.clean.as_written(article.report, span);
+    let squeezed = |span: Span| written(span).split_whitespace().collect::<String>();
+    Fact {
+        doc: article.doc.clone(),
+        start: evidence.start,
+        end: evidence.end,
+        number: squeezed(quantity.span),
+        value,
+        value_max,
+        bound: how,
+        low: interval.low,
+        high: interval.high,
+        unit: squeezed(quantity.unit),
+        item: written(bound.item),
+        metric: bound.metric.clone(),
+        nature: bound.nature,
+        region,
+        region_name: region.map(|code| dictionaries.regions.full_name(code, year)),
+        actor: article.regions.actor_at(quantity.span).map(written),
+        year,
+        period: when.and_then(|when| when.period),
+        status: status(text, article, quantity.span, dictionaries),
+        part_of: bound.part_of.map(squeezed),
+        quote: written(sentence.span),
+        rule: bound.rule.clone(),
+        confidence: (bound.confidence * 100.0).round() / 100.0,
+    }
+}
+
+fn status(text: &str, article: &Article<'_>, at: Span, dictionaries: &Dictionaries) -> Status {
+    match modality_at(text, &article.structure, at, &dictionaries.modality) {
+        Modality::Plan => Status::Plan,
+        Modality::Rule => Status::Rule,
+        _ => Status::Done,
+    }
+}

@@ -1,0 +1,108 @@
+use std::io::{BufRead, BufReader, Write};
+use std::process::Stdio;
+
+use crate::texts::report;
+use crate::workspace::Workspace;
+
+#[test]
+fn any_number_of_threads_gives_the_same_bytes() {
+    let workspace = Workspace::new();
+    for n in 0..150 {
+        workspace.write(&format!("in/{}/{n}.txt", n % 7), report(n));
+    }
+    workspace.write("in/empty.txt", "").write("in/3/noise.bin", [0, 1, 2, 3, 255, 7]);
+    let one = workspace.expect(1, &["extract", "in", "--threads", "1"]);
+    let four = workspace.expect(1, &["extract", "in", "--threads", "4"]);
+    assert_eq!((one.out, one.err), (four.out, four.err));
+}
+
+#[test]
+fn records_do_not_depend_on_the_language_of_messages() {
+    let workspace = Workspace::new();
+    workspace.write("in/empty.txt", "").write("in/a.txt", report(1));
+    let chinese = workspace.expect(1, &["extract", "in", "--lang", "zh"]);
+    let english = workspace.expect(1, &["extract", "in", "--lang", "en"]);
+    assert_eq!(chinese.out, english.out);
+    assert_ne!(chinese.err, english.err);
+}
+
+#[test]
+fn standard_input_is_a_report_named_by_a_dash() {
+    let workspace = Workspace::new();
+    let mut child = workspace.command(&["extract", "-"]).stdin(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all("全年开展协商32场。".as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    let out = String::from_utf8(output.stdout).unwrap();
+    assert!(out.starts_with("{\"kind\":\"article\",\"doc\":\"-\","), "{out}");
+    assert!(out.contains("\"chars\":10,"), "{out}");
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let workspace = Workspace::new();
+    for n in 0..3000 {
+        workspace.write(&format!("in/{n}.txt"), "协商");
+    }
+    let mut child = workspace.command(&["extract", "in"]).spawn().unwrap();
+    let mut first = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+    assert!(first.starts_with('{'));
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0));
+}
+
+#[test]
+fn metadata_beside_the_reports_counts_and_a_bad_cell_costs_only_itself() {
+    let workspace = Workspace::new();
+    workspace
+        .write("in/a.txt", report(1))
+        .write("in/b/c.txt", report(2))
+        .write(
+            "in/metadata.csv",
+            "\u{feff}doc,date,region,title\na.txt,2024-03,350203,一年综述\nb/c.txt,2024-13,思明,\nd.txt,2020,,\n",
+        )
+        .write("other.csv", "doc,date\na.txt,2021\n");
+    let run = workspace.expect(0, &["extract", "in"]);
+    let records = run.records();
+    let article =
+        |doc: &str| records.iter().find(|record| record["kind"] == "article" && record["doc"] == doc).unwrap().clone();
+    assert_eq!(article("a.txt")["date"], "2024-03");
+    assert_eq!(article("a.txt")["region"], "350203");
+    assert_eq!(article("a.txt")["title"], "一年综述");
+    assert_eq!(article("b/c.txt")["chars"], report(2).chars().count());
+    assert_eq!(records.iter().filter(|record| record["code"] == "bad_metadata").count(), 2);
+    assert!(run.err.contains("b/c.txt: metadata column date holds “2024-13”, which was ignored"), "{}", run.err);
+    assert!(
+        run.err.contains("metadata.csv: the report “d.txt” that the metadata describes is not there"),
+        "{}",
+        run.err
+    );
+
+    let run = workspace.expect(0, &["extract", "in/a.txt", "--metadata", "other.csv"]);
+    assert_eq!(run.records()[0]["date"], "2021");
+    workspace.write("in/metadata.csv", "doc,datum\na.txt,2024\n");
+    let run = workspace.expect(2, &["extract", "in"]);
+    assert!(run.err.contains("metadata.csv: unknown column “datum”: expected doc, date,"), "{}", run.err);
+}
+
+#[test]
+fn the_language_comes_from_the_option_then_the_locale() {
+    let workspace = Workspace::new();
+    let output = workspace.command(&["extract", "missing"]).env("LC_ALL", "zh_CN.UTF-8").output().unwrap();
+    assert!(String::from_utf8(output.stderr).unwrap().contains("文件无法读取"));
+    assert!(workspace.expect(1, &["extract", "missing"]).err.contains("cannot be read"));
+    assert!(workspace.expect(1, &["extract", "missing", "--lang", "zh"]).err.contains("文件无法读取"));
+    workspace.expect(2, &["extract", "missing", "--lang", "fr"]);
+}
+
+#[test]
+fn housekeeping_commands_answer() {
+    let workspace = Workspace::new();
+    assert!(workspace.expect(0, &["completions", "bash"]).out.contains("tongjian"));
+    workspace.expect(0, &["dictionary", "check"]);
+    let run = workspace.expect(2, &["dictionary", "check", "--dictionaries", "nowhere"]);
+    assert!(run.err.starts_with("tongjian: dictionaries: "), "{}", run.err);
+    let run = workspace.expect(2, &["status"]);
+    assert!(run.err.contains("there is no library here: `tongjian ingest PATH…` makes one"), "{}", run.err);
+}

@@ -1,0 +1,23 @@
+//! The program as its users run it.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+/// A folder of its own for each test, and the program run in it.
+mod workspace;
+
+/// Our own report texts, made to measure.
+mod texts;
+
+/// Files that are no reports, or damaged ones: each is named, the others are read.
+mod bad_input;
+
+/// Every encoding that reports come in.
+mod encodings;
+
+/// The command line itself: languages, pipes, completions, metadata.
+mod command_line;
+
+/// What a library holds after ingests, changes, deletions of its index.
+mod library;
+
+/// Ingests that are killed.
+mod killing;
