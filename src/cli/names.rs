@@ -123,7 +123,5 @@ pub(super) fn metric(context: &Context, dictionaries: &Dictionaries, name: &str)
 
 /// The practice that an id, label or alias means; `None` where the ontology has none.
 pub(super) fn practice(dictionaries: &Dictionaries, name: &str) -> Option<PracticeId> {
-    let _ = dictionaries;
-    let is_id = name.contains('_') && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
-    is_id.then(|| PracticeId::new(name))
+    dictionaries.practices.named(name).map(|practice| practice.id.clone())
 }
