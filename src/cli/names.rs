@@ -104,9 +104,8 @@ pub(super) fn metric(context: &Context, dictionaries: &Dictionaries, name: &str)
         .all()
         .iter()
         .filter(|metric| {
-            metric.zh.contains(name)
-                || name.contains(&metric.zh)
-                || metric.aliases.iter().any(|alias| alias.contains(name))
+            let mut names = std::iter::once(&metric.zh).chain(&metric.aliases);
+            names.any(|known| known.contains(name) || name.contains(known.as_str()))
         })
         .map(|metric| format!("{} {}", metric.zh, metric.id))
         .collect();

@@ -15,7 +15,7 @@ const REPORTS: [(&str, &str, &str, &str); 5] = [
         "思明.txt",
         "350203",
         "2024",
-        "思明区政协：让协商走进街巷\n\n今年以来，区政协在10个街道建成委员工作室66个，其中界别工作室12个。“邻里圆桌”议事厅召开微协商34场\n\n次，\
+        "思明区政协：让协商走进街巷\n\n今年以来，区政协在10个街道建成委员工作室66个，其中界别工作室12个。“邻里圆桌”议事厅召开微协商34场\n次，\
          办结老旧小区加装电梯等难题50余件。每月15日的委员接待日照常开门，全年接待群众1200多人次。\n\n明年计划新建委员工作室10个。\n",
     ),
     (
@@ -40,7 +40,7 @@ type Brief = (&'static str, &'static str, &'static str, u32, &'static str, &'sta
 const FACTS: [Brief; 12] = [
     ("思明.txt", "建成委员工作室66个", "66个", 66, "个", "委员工作室", "workstation.studio"),
     ("思明.txt", "其中界别工作室12个", "12个", 12, "个", "界别工作室", "workstation.studio"),
-    ("思明.txt", "召开微协商34场\n\n次", "34场\n\n次", 34, "场次", "微协商", "consultation.micro"),
+    ("思明.txt", "召开微协商34场\n次", "34场\n次", 34, "场次", "微协商", "consultation.micro"),
     ("思明.txt", "办结老旧小区加装电梯等难题50余件", "50余件", 50, "件", "难题", "resolved.issue"),
     ("思明.txt", "全年接待群众1200多人次", "1200多人次", 1200, "人次", "群众", "people.served"),
     ("思明.txt", "明年计划新建委员工作室10个", "10个", 10, "个", "委员工作室", "workstation.studio"),
@@ -189,7 +189,8 @@ fn place(text: &str, quote: &str, words: &str) -> (u32, u32) {
 /// The sentence that holds a quote, white space left out.
 fn sentence(text: &str, quote: &str) -> String {
     let at = text.find(quote).unwrap();
-    let start = text[..at].rfind(['。', '\n']).map_or(0, |end| end + text[end..].chars().next().unwrap().len_utf8());
+    let ends = ["。", "\n\n"].map(|end| text[..at].rfind(end).map_or(0, |place| place + end.len()));
+    let start = ends[0].max(ends[1]);
     let end = at + text[at..].find('。').unwrap() + '。'.len_utf8();
     text[start..end].split_whitespace().collect::<Vec<_>>().concat()
 }
