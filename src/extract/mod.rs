@@ -3,7 +3,7 @@
 pub mod article;
 pub mod assemble;
 mod clauses;
-mod counted;
+pub mod counted;
 mod dates;
 pub mod modality;
 pub mod numbers;
@@ -26,7 +26,8 @@ use crate::read::Report;
 /// A pure function of its arguments.
 pub fn records(report: &Report, dictionaries: &Dictionaries) -> (ArticleRecord, Vec<Record>) {
     let (article, ambiguities) = Article::read(report, dictionaries);
-    let mut records: Vec<Record> = assemble::facts(&article, dictionaries).into_iter().map(Record::Fact).collect();
+    let facts = assemble::facts(&article, dictionaries).into_iter().map(|explained| Record::Fact(explained.fact));
+    let mut records: Vec<Record> = facts.collect();
     records.extend(platform_records(&article, dictionaries));
     records.extend(practice_records(&article, dictionaries));
     records.extend(ambiguities.iter().map(|ambiguity| ambiguity_record(&article, ambiguity, dictionaries)));
@@ -37,8 +38,13 @@ pub fn records(report: &Report, dictionaries: &Dictionaries) -> (ArticleRecord, 
 
 fn platform_records<'a>(article: &'a Article<'_>, dictionaries: &Dictionaries) -> impl Iterator<Item = Record> + 'a {
     let text = article.clean.text();
-    let found =
-        platforms::platforms(text, &article.structure, &article.regions, &dictionaries.platforms, &dictionaries.modality);
+    let found = platforms::platforms(
+        text,
+        &article.structure,
+        &article.regions,
+        &dictionaries.platforms,
+        &dictionaries.modality,
+    );
     found.into_iter().map(|platform| {
         let evidence = article.clean.original(platform.span);
         Record::Platform(Platform {
@@ -56,8 +62,13 @@ fn platform_records<'a>(article: &'a Article<'_>, dictionaries: &Dictionaries) -
 
 fn practice_records<'a>(article: &'a Article<'_>, dictionaries: &Dictionaries) -> impl Iterator<Item = Record> + 'a {
     let text = article.clean.text();
-    let found =
-        practices::practices(text, &article.structure, &article.regions, &dictionaries.practices, &dictionaries.modality);
+    let found = practices::practices(
+        text,
+        &article.structure,
+        &article.regions,
+        &dictionaries.practices,
+        &dictionaries.modality,
+    );
     found.into_iter().map(|practice| {
         let evidence = article.clean.original(practice.span);
         Record::Practice(Practice {
@@ -76,7 +87,8 @@ fn practice_records<'a>(article: &'a Article<'_>, dictionaries: &Dictionaries) -
 fn ambiguity_record(article: &Article<'_>, ambiguity: &regions::Ambiguity, dictionaries: &Dictionaries) -> Record {
     let evidence = article.clean.original(ambiguity.span);
     let name = |code: &crate::model::RegionCode| {
-        dictionaries.regions.full_name(*code, article.timeline.reference_year()).unwrap_or_default() + &format!("（{code}）")
+        dictionaries.regions.full_name(*code, article.timeline.reference_year()).unwrap_or_default()
+            + &format!("（{code}）")
     };
     let candidates: Vec<String> = ambiguity.candidates.iter().map(name).collect();
     let message = format!(
