@@ -31,7 +31,7 @@ struct Cli {
 /// What every command understands.
 #[derive(Debug, clap::Args)]
 struct Global {
-    /// Folder of the library [default: $TONGJIAN_LIBRARY, else the platform's data folder]
+    /// Folder of the library [default: that of `TONGJIAN_LIBRARY`, else the platform's data folder]
     #[arg(long, global = true, value_name = "DIR")]
     library: Option<PathBuf>,
     /// Folder of dictionaries to use instead of those built in
@@ -83,6 +83,12 @@ pub(crate) fn run() -> anyhow::Result<Exit> {
 }
 
 /// Writes a line to standard error; nobody can be told if that fails.
+///
+/// File names may hold anything: control characters are shown as escapes, so that they cannot command the terminal.
 pub(crate) fn complain(line: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{line}");
+    let mut shown = String::with_capacity(line.len());
+    for character in line.chars() {
+        if character.is_control() { shown.extend(character.escape_default()) } else { shown.push(character) }
+    }
+    let _ = writeln!(std::io::stderr().lock(), "{shown}");
 }
