@@ -3,6 +3,10 @@
 //! The files are embedded in the program; a folder with the same files can take their place. Every table is checked
 //! when it is loaded, and what is wrong is named by file, line and reason.
 
+mod modality;
+mod phrase;
+mod platforms;
+mod practices;
 mod counting;
 mod layout;
 mod metrics;
@@ -12,13 +16,24 @@ mod regions;
 mod source;
 mod traditional;
 
+pub use modality::{CueHit, CueKind, CueScope, Modality, ModalityCues};
+pub use phrase::{PhraseError, PhraseHit, PhraseSet};
+pub(crate) use phrase::{is_clause_mark, is_sentence_mark};
+pub use platforms::{Family, Heads, PlatformWords, Suffixes, Unquoted};
+pub use practices::{PracticeEntry, PracticeHit, Practices};
 pub use counting::Counting;
 pub use layout::{BylineWords, FurnitureWords, HeadingWords, Layout, LineWords};
 pub use metrics::{Metric, MetricExample, Metrics, Pattern, Role, WordHit, WordUse};
 pub use periods::{CueYear, PeriodCue, PeriodCues, Reach, ReportYearWords};
 pub use places::Places;
 pub use regions::{Candidate, Gazetteer, Mention, Mentions, NameForm, Place, PlaceKind};
+mod phrases;
+mod source;
+mod units;
+
+pub use phrases::Phrases;
 pub use source::DictionarySource;
+pub use units::{Dimension, Unit, UnitId, UnitRole, Units};
 
 use crate::error::Result;
 use crate::model::Traditional;
@@ -26,6 +41,12 @@ use crate::model::Traditional;
 /// All tables that the extractors read.
 #[derive(Debug)]
 pub struct Dictionaries {
+    /// Ways of working.
+    pub practices: Practices,
+    /// What names of platforms are made of.
+    pub platforms: PlatformWords,
+    /// Words that tell what is done from what is planned, denied or wished for.
+    pub modality: ModalityCues,
     /// How lines of a report are told apart.
     pub layout: Layout,
     /// Words around the names of places.
@@ -40,6 +61,8 @@ pub struct Dictionaries {
     pub periods: PeriodCues,
     /// Traditional characters.
     pub traditional: Traditional,
+    /// Classifiers and measures, and the set phrases in which numerals count nothing.
+    pub units: Units,
 }
 
 impl Dictionaries {
@@ -50,6 +73,9 @@ impl Dictionaries {
     pub fn load(source: &DictionarySource) -> Result<Self> {
         let metrics = Metrics::load(source)?;
         Ok(Self {
+            practices: Practices::load(source)?,
+            platforms: PlatformWords::load(source)?,
+            modality: ModalityCues::load(source)?,
             counting: Counting::load(source, &metrics)?,
             layout: Layout::load(source)?,
             metrics,
@@ -58,5 +84,6 @@ impl Dictionaries {
             places: Places::load(source)?,
             regions: Gazetteer::load(source)?,
         })
+        Ok(Self { units: Units::load(source)? })
     }
 }

@@ -16,6 +16,9 @@ pub enum DictionarySource {
 
 /// The files that are built in, by name.
 const EMBEDDED: &[(&str, &str)] = &[
+    ("modality.toml", include_str!("../../dictionaries/modality.toml")),
+    ("platforms.toml", include_str!("../../dictionaries/platforms.toml")),
+    ("practices.toml", include_str!("../../dictionaries/practices.toml")),
     ("counting.toml", include_str!("../../dictionaries/counting.toml")),
     ("metrics.toml", include_str!("../../dictionaries/metrics.toml")),
     ("periods.toml", include_str!("../../dictionaries/periods.toml")),
@@ -23,6 +26,8 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("layout.toml", include_str!("../../dictionaries/layout.toml")),
     ("places.toml", include_str!("../../dictionaries/places.toml")),
     ("regions.csv", include_str!("../../dictionaries/regions.csv")),
+    ("phrases.toml", include_str!("../../dictionaries/phrases.toml")),
+    ("units.toml", include_str!("../../dictionaries/units.toml")),
 ];
 
 impl DictionarySource {
@@ -69,6 +74,11 @@ pub(crate) fn parse_toml<T: serde::de::DeserializeOwned>(file: &str, text: &str)
         let line = error.span().map_or(0, |span| text[..span.start].matches('\n').count() + 1);
         fault(file, line, error.message())
     })
+}
+
+/// The line, counted from 1, that holds the byte `at` of `text`.
+pub(crate) fn line_at(text: &str, at: usize) -> usize {
+    text[..at].matches('\n').count() + 1
 }
 
 /// The line, counted from 1, on which a quoted word first stands; 0 where it stands nowhere.

@@ -23,7 +23,7 @@ pub use period::{PartialDate, PartialDateError, Period};
 pub use platform::{Platform, PlatformType};
 pub use practice::{Practice, PracticeId};
 pub use problem::{Problem, ProblemCode};
-pub use quantity::{Bound, Interval, Number};
+pub use quantity::{Bound, Interval, Number, Reason};
 pub use record::{ArticleRecord, Record, SectionRecord};
 pub use region::{RegionCode, RegionCodeError, RegionLevel};
 pub use report::{DocId, Metadata};

@@ -21,6 +21,44 @@ pub enum Bound {
     Vague,
 }
 
+/// Why a number in a report is no fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// 2023年, 4月15日, 每月20日.
+    Date,
+    /// 一年来, 近三年, 今后五年: time as a frame, not as an amount.
+    YearSpan,
+    /// 10:17, 上午9点.
+    ClockTime,
+    /// 60岁以上.
+    Age,
+    /// 第二批, 前10名, 一是, 1. at the head of an item, 3号楼.
+    Ordinal,
+    /// 75周年.
+    Anniversary,
+    /// 〔2023〕5号.
+    DocumentNumber,
+    /// 0591-87654321, 12345热线.
+    Telephone,
+    /// 第A3版, a page number on a line of its own.
+    PageFurniture,
+    /// 三级联动, 省市县三级.
+    Rank,
+    /// 两个维护, 4+1, 三大攻坚战.
+    Slogan,
+    /// 九三学社, 三门县, “1363”机制: part of a name, or within a quoted one.
+    Name,
+    /// Within 《》.
+    Title,
+    /// 千家万户, 一席谈.
+    Idiom,
+    /// 一个, 一批, 几项, 千百.
+    Indefinite,
+    /// 统一, 三元, 两岸: a numeral that is part of a longer word.
+    Word,
+}
+
 /// The interval that the words of a number allow; an end that is not known is `None`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Interval {

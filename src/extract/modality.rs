@@ -1,0 +1,137 @@
+//! Whether the words at a place say what is done, planned, ruled, denied, wished for or done elsewhere.
+
+use std::collections::BTreeMap;
+
+use crate::dictionary::{CueHit, CueKind, CueScope, Modality, ModalityCues};
+use crate::model::Span;
+use crate::segment::{BlockKind, Structure};
+
+use super::clauses::clause_at;
+
+/// The cues of one report and where they reach.
+#[derive(Debug)]
+pub struct Modalities {
+    /// For every kind of cue, the stretches that its cues reach over, in order and apart from each other.
+    reaches: BTreeMap<CueKind, Vec<Span>>,
+}
+
+/// The modality of the words at `span`; for many places of one report, [`Modalities::of`] finds the cues only once.
+pub fn modality_at(text: &str, structure: &Structure, span: Span, cues: &ModalityCues) -> Modality {
+    Modalities::of(text, structure, cues).at(span)
+}
+
+impl Modalities {
+    /// Finds every cue of a report and how far it reaches.
+    pub fn of(text: &str, structure: &Structure, cues: &ModalityCues) -> Self {
+        let hits = cues.find(text);
+        let mut reaches: BTreeMap<CueKind, Vec<Span>> = BTreeMap::new();
+        let mut next = 0;
+        for (index, sentence) in structure.sentences.iter().enumerate() {
+            while next < hits.len() && hits[next].span.start < sentence.span.start {
+                next += 1;
+            }
+            let end = next + hits[next..].partition_point(|hit| hit.span.start < sentence.span.end);
+            for hit in &hits[next..end] {
+                if let Some(span) = reach(text, structure, cues, index, hit, &hits[next..end]) {
+                    reaches.entry(hit.kind).or_default().push(span);
+                }
+            }
+            next = end;
+        }
+        reaches.values_mut().for_each(|spans| *spans = united(std::mem::take(spans)));
+        Self { reaches }
+    }
+
+    /// The modality of the words at `span`.
+    ///
+    /// What denies wins over what wishes, that over a plan, and that over a rule.
+    pub fn at(&self, span: Span) -> Modality {
+        let weight = |kind: CueKind| match kind {
+            CueKind::Negation => Some((5, Modality::Negated)),
+            CueKind::Elsewhere => Some((4, Modality::Elsewhere)),
+            CueKind::Wish => Some((3, Modality::Wish)),
+            CueKind::Plan => Some((2, Modality::Plan)),
+            CueKind::Rule => Some((1, Modality::Rule)),
+            CueKind::Done | CueKind::Topic => None,
+        };
+        self.over(span).filter_map(weight).max_by_key(|&(weight, _)| weight).map_or(Modality::Done, |(_, modality)| modality)
+    }
+
+    /// Whether the words at `span` only name what is talked about: 围绕…, 关于…的提案.
+    pub fn is_topic(&self, span: Span) -> bool {
+        self.over(span).any(|kind| kind == CueKind::Topic)
+    }
+
+    fn over(&self, span: Span) -> impl Iterator<Item = CueKind> {
+        let holds = move |spans: &[Span]| {
+            let before = spans.partition_point(|reach| reach.start <= span.start);
+            before > 0 && span.start < spans[before - 1].end
+        };
+        self.reaches.iter().filter(move |(_, spans)| holds(spans)).map(|(&kind, _)| kind)
+    }
+}
+
+/// The same stretches, sorted, with those that overlap made one.
+fn united(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    let mut apart: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match apart.last_mut() {
+            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+            _ => apart.push(span),
+        }
+    }
+    apart
+}
+
+fn reach(text: &str, structure: &Structure, cues: &ModalityCues, sentence: usize, hit: &CueHit, in_sentence: &[CueHit]) -> Option<Span> {
+    let within = structure.sentences[sentence].span;
+    match hit.scope {
+        CueScope::Heading => below_heading(structure, sentence),
+        CueScope::Paragraph => {
+            let opens = text[within.start..hit.span.start].chars().count() <= 1;
+            let block = structure.blocks[structure.sentences[sentence].block];
+            let running = matches!(block.kind, BlockKind::Paragraph | BlockKind::Caption);
+            (opens && running).then(|| Span::new(hit.span.start, block.span.end))
+        }
+        CueScope::Sentence => {
+            let reset = in_sentence.iter().find(|other| other.kind == CueKind::Done && other.span.start >= hit.span.end);
+            Some(Span::new(hit.span.start, reset.map_or(within.end, |reset| reset.span.start)))
+        }
+        CueScope::Clause => {
+            let end = clause_at(text, within, hit.span.end.min(within.end)).end;
+            let end = if hit.kind == CueKind::Topic { topic_end(text, cues, Span::new(hit.span.end.min(end), end)) } else { end };
+            Some(Span::new(hit.span.start, end))
+        }
+        CueScope::Back => Some(Span::new(clause_at(text, within, hit.span.start).start, hit.span.end)),
+    }
+}
+
+/// Where a topic ends: at its clause's first verb outside quotation marks.
+fn topic_end(text: &str, cues: &ModalityCues, topic: Span) -> usize {
+    let words = topic.of(text);
+    let mut depth = 0_usize;
+    for (place, char) in words.char_indices() {
+        match char {
+            '“' | '《' | '「' => depth += 1,
+            '”' | '》' | '」' => depth = depth.saturating_sub(1),
+            _ if depth == 0 && place > 0 && cues.ends_topic(&words[place..]) => return topic.start + place,
+            _ => {}
+        }
+    }
+    topic.end
+}
+
+/// What stands below the heading that is this sentence: up to the next heading of its level or a higher one.
+fn below_heading(structure: &Structure, sentence: usize) -> Option<Span> {
+    let block = structure.sentences[sentence].block;
+    let BlockKind::Heading { level } = structure.blocks[block].kind else { return None };
+    // A title speaks of the report as a whole: “…工作总结和下一步打算” does not make the whole a plan.
+    if level <= 1 && block == 0 {
+        return None;
+    }
+    let ends = |other: &&crate::segment::Block| matches!(other.kind, BlockKind::Heading { level: its } if its <= level);
+    let end = structure.blocks[block + 1..].iter().find(ends).map(|other| other.span.start);
+    let end = end.or_else(|| structure.blocks.last().map(|last| last.span.end))?;
+    Some(Span::new(structure.blocks[block].span.start, end))
+}

@@ -1,0 +1,93 @@
+//! Named things that a committee has built or runs.
+
+mod quoted;
+mod unquoted;
+
+use std::collections::BTreeSet;
+
+use crate::dictionary::{Modality, ModalityCues, PlatformWords};
+use crate::model::{PlatformType, RegionCode, Span};
+use crate::segment::Structure;
+
+use super::modality::Modalities;
+use super::quotes::quotes;
+use super::regions::RegionContext;
+
+/// A platform and where its name stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundPlatform {
+    /// The name in the clean text, quotation marks and head kept: “好商量”工作室.
+    pub span: Span,
+    /// The name without quotation marks and head: 好商量.
+    pub core: String,
+    /// What kind of thing it is.
+    pub r#type: PlatformType,
+    /// The sentence that holds the name, an index into [`Structure::sentences`].
+    pub sentence: usize,
+    /// Whose it is; `None` where the report does not decide it.
+    pub region: Option<RegionCode>,
+    /// The dictionary word or rule that decided.
+    pub rule: String,
+}
+
+/// A stretch of text that reads like a name, before it is asked whose it is and whether it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Candidate {
+    span: Span,
+    core: String,
+    kind: PlatformType,
+    rule: String,
+    /// Whether the words before say that it is made rather than used: what is only planned then does not stand.
+    is_made: bool,
+}
+
+/// Every platform of every region in a report, in the order of the text: the first mention of each.
+///
+/// Left out are slogans, policies, figures of speech, quoted speech, topics of meetings, 《titles》, honours, what others
+/// run, and what is only planned.
+pub fn platforms(text: &str, structure: &Structure, regions: &RegionContext, words: &PlatformWords, cues: &ModalityCues) -> Vec<FoundPlatform> {
+    let modalities = Modalities::of(text, structure, cues);
+    let quoted = quotes(text);
+    let mut candidates = quoted::candidates(text, &quoted, words);
+    candidates.extend(unquoted::candidates(text, &quoted, words));
+    candidates.sort_by_key(|candidate| (candidate.span.start, std::cmp::Reverse(candidate.span.end)));
+    let mut found: Vec<FoundPlatform> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for candidate in candidates {
+        let sentence = structure.sentences.partition_point(|sentence| sentence.span.end <= candidate.span.start);
+        let stands = structure.sentences.get(sentence).is_some_and(|sentence| sentence.span.contains(candidate.span))
+            && match modalities.at(candidate.span) {
+                Modality::Done | Modality::Rule => true,
+                Modality::Plan | Modality::Wish => !candidate.is_made,
+                Modality::Negated | Modality::Elsewhere => false,
+            };
+        let inside_last = found.last().is_some_and(|last| last.span.overlaps(candidate.span));
+        if !stands || inside_last {
+            continue;
+        }
+        let region = regions.at(candidate.span);
+        if seen.insert((plain(&candidate.core), region)) {
+            let Candidate { span, core, kind, rule, .. } = candidate;
+            found.push(FoundPlatform { span, core, r#type: kind, sentence, region, rule });
+        }
+    }
+    found
+}
+
+/// A core as it is compared: without quotation marks and white space.
+fn plain(core: &str) -> String {
+    core.chars().filter(|char| !char.is_whitespace() && !matches!(char, '“' | '”' | '‘' | '’' | '"' | '「' | '」')).collect()
+}
+
+/// At most `count` characters of `text` that stand before the byte `at`, in the same line.
+fn before(text: &str, at: usize, count: usize) -> &str {
+    let line = text[..at].rfind('\n').map_or(0, |place| place + 1);
+    let start = text[line..at].char_indices().rev().take(count).last().map_or(at, |(place, _)| line + place);
+    &text[start..at]
+}
+
+/// At most `count` characters of `text` that stand from the byte `at` on, in the same line.
+fn after(text: &str, at: usize, count: usize) -> &str {
+    let end = text[at..].char_indices().take_while(|&(_, char)| char != '\n').take(count).last();
+    &text[at..end.map_or(at, |(place, char)| at + place + char.len_utf8())]
+}

@@ -1,0 +1,197 @@
+//! The words of `places.toml`, asked about a place in the text.
+
+use crate::dictionary::Places;
+
+/// Answers what stands before or behind a place in the text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Words<'d> {
+    places: &'d Places,
+}
+
+/// 我市, 全县, 区政协: a class of place that stands for the report's own place of that class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct OwnPlace<'t> {
+    /// 省, 市, 县, 区, 州, 盟, 旗, 自治区.
+    pub(super) class: &'t str,
+    /// Bytes of the words.
+    pub(super) len: usize,
+    /// Whether it is a body (市政协) rather than the place (全市).
+    pub(super) body: bool,
+}
+
+impl<'d> Words<'d> {
+    pub(super) const fn new(places: &'d Places) -> Self {
+        Self { places }
+    }
+
+    /// The length of the body's name that `rest` begins with: 政协, 县委 behind 合水县, 委 behind 思明区.
+    pub(super) fn starts_with_body(self, rest: &str) -> Option<usize> {
+        // 合水县县委: the class is said twice.
+        let doubled = self.class_at(rest).map_or(0, str::len);
+        [0, doubled].into_iter().find_map(|skip| self.organ_at(&rest[skip..]).map(|len| skip + len))
+    }
+
+    fn organ_at(self, rest: &str) -> Option<usize> {
+        let organ = self
+            .places
+            .bodies
+            .organs
+            .iter()
+            .filter(|organ| rest.starts_with(organ.as_str()))
+            .max_by_key(|o| o.len())?;
+        // 委 is a committee only where no member (委员) is meant, 政协 also where its members are.
+        let member = organ == "委" && rest[organ.len()..].starts_with('员') && !rest.starts_with("委员会");
+        (!member).then_some(organ.len())
+    }
+
+    fn class_at<'t>(self, rest: &'t str) -> Option<&'t str> {
+        self.places
+            .classes
+            .not_after
+            .keys()
+            .filter(|class| rest.starts_with(class.as_str()))
+            .map(|class| &rest[..class.len()])
+            .max_by_key(|class| class.len())
+    }
+
+    /// 我市, 全县, 市政协 at the byte `at`.
+    pub(super) fn own_place_at<'t>(self, text: &'t str, at: usize) -> Option<OwnPlace<'t>> {
+        let rest = &text[at..];
+        let classes = &self.places.classes;
+        if let Some(own) = classes.own.iter().find(|own| rest.starts_with(own.as_str())) {
+            let class = self.class_at(&rest[own.len()..])?;
+            let len = own.len() + class.len();
+            let another = starts_with_any(&rest[len..], &classes.own_not_before);
+            return (!another).then(|| {
+                let body = self.organ_at(&rest[len..]);
+                OwnPlace { class, len: len + body.unwrap_or(0), body: body.is_some() }
+            });
+        }
+        let class = self.class_at(rest)?;
+        let before = text[..at].chars().next_back();
+        let barred = classes.not_after.get(class).is_some_and(|chars| before.is_some_and(|c| chars.contains(c)));
+        if barred {
+            return None;
+        }
+        let body = self.organ_at(&rest[class.len()..])?;
+        Some(OwnPlace { class, len: class.len() + body, body: true })
+    }
+
+    /// Whether a body's long name begins here, and how long its first word is: 政协 in 政协兰州市委员会.
+    pub(super) fn starts_body_name(self, text: &str) -> Option<usize> {
+        self.places.bodies.starts.iter().filter(|start| text.starts_with(start.as_str())).map(String::len).max()
+    }
+
+    /// Whether people of a body follow, rather than the body itself: 主席, 领导.
+    pub(super) fn people_follow(self, rest: &str) -> bool {
+        starts_with_any(rest, &self.places.bodies.people)
+    }
+
+    /// Whether a full name is also an ordinary word.
+    pub(super) fn is_generic(self, name: &str) -> bool {
+        self.places.names.generic.iter().any(|generic| generic == name)
+    }
+
+    /// Whether a one-character name may stand behind `before`.
+    pub(super) fn opens_before(self, before: &str) -> bool {
+        before.chars().next_back().is_none_or(|c| !is_han(c) || self.places.names.openers.contains(c))
+            || self.places.bodies.starts.iter().any(|start| before.ends_with(start.as_str()))
+    }
+
+    /// Whether the last character of a full name belongs to another word: 北京市|场.
+    pub(super) fn continues_as_another_word(self, name: &str, rest: &str) -> bool {
+        name.ends_with(['市', '区']) && starts_with_any(rest, &self.places.names.not_before)
+    }
+
+    /// Whether a short name is part of the name of something else: 南山|公园.
+    pub(super) fn names_something_else(self, rest: &str) -> bool {
+        starts_with_any(rest, &self.places.names.short_not_before)
+    }
+
+    /// Bytes of lead-in words, times and marks before the subject of a clause: `图为`, `2023年以来`, `●`.
+    pub(super) fn lead_in(self, clause: &str) -> usize {
+        let mut at = 0;
+        loop {
+            let rest = &clause[at..];
+            let word = self
+                .places
+                .subject
+                .lead_ins
+                .iter()
+                .filter(|word| rest.starts_with(word.as_str()))
+                .map(String::len)
+                .max();
+            let mark = rest.chars().next().filter(|c| !is_han(*c)).map(char::len_utf8);
+            match word.or_else(|| time_at(rest)).or(mark) {
+                Some(len) if len > 0 => at += len,
+                _ => return at,
+            }
+        }
+    }
+
+    /// Whether a sentence begins by speaking of the whole again.
+    pub(super) fn resets(self, sentence: &str) -> bool {
+        starts_with_any(sentence, &self.places.subject.resets)
+    }
+
+    /// Whether the words hold a verb that a subject could have.
+    pub(super) fn has_predicate(self, words: &str) -> bool {
+        self.places.subject.predicates.iter().any(|verb| words.contains(verb.as_str()))
+    }
+
+    /// Whether something is built or set up in these words.
+    pub(super) fn has_build(self, words: &str) -> bool {
+        self.places.subject.builds.iter().any(|verb| words.contains(verb.as_str()))
+    }
+
+    /// Whether the words end with 在 as the place of what is done, not of what is (设在).
+    pub(super) fn is_located_behind(self, before: &str) -> bool {
+        before.strip_suffix('在').is_some_and(|before| {
+            !self.places.subject.not_before_place.iter().any(|word| before.ends_with(word.as_str()))
+        })
+    }
+
+    /// The length of a word that joins two places.
+    pub(super) fn join_at(self, rest: &str) -> Option<usize> {
+        self.places.subject.joins.iter().filter(|join| rest.starts_with(join.as_str())).map(String::len).max()
+    }
+
+    /// Whether a newspaper or site could be named behind a place.
+    pub(super) fn media_follow(self, rest: &str) -> bool {
+        starts_with_any(rest, &self.places.masthead.media)
+    }
+
+    /// Where the names of sources and authors' offices begin in a line.
+    pub(super) fn credits(self, line: &str) -> Option<(usize, Credit)> {
+        let find =
+            |marks: &[String]| marks.iter().filter_map(|mark| line.find(mark.as_str()).map(|at| at + mark.len())).min();
+        let masthead = &self.places.masthead;
+        find(&masthead.author_marks)
+            .map(|at| (at, Credit::Author))
+            .or_else(|| find(&masthead.source_marks).map(|at| (at, Credit::Source)))
+    }
+}
+
+/// Who is named in a line that credits someone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Credit {
+    /// Where the report was published.
+    Source,
+    /// The author's office.
+    Author,
+}
+
+fn starts_with_any(text: &str, words: &[String]) -> bool {
+    words.iter().any(|word| text.starts_with(word.as_str()))
+}
+
+pub(super) fn is_han(c: char) -> bool {
+    ('\u{3400}'..='\u{9fff}').contains(&c)
+}
+
+/// `2023年`, `3月份`, `以来`: the length of an expression of time at the beginning.
+fn time_at(rest: &str) -> Option<usize> {
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let unit = rest[digits..].chars().next().filter(|c| "年月日".contains(*c))?;
+    (digits > 0).then(|| digits + unit.len_utf8())
+}
