@@ -1,14 +1,27 @@
 //! The command line: arguments here, one file a command, every message in `messages`.
 
+mod compare;
 mod completions;
 mod context;
 mod dictionary;
+mod eval;
+mod export;
 mod extract;
+mod facts;
 mod faults;
+mod filters;
 mod ingest;
+mod list;
 mod messages;
+mod names;
+mod output;
+mod platforms;
+mod practices;
 mod rebuild;
+mod search;
+mod show;
 mod status;
+mod who;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -46,6 +59,15 @@ struct Global {
 enum Command {
     Extract(extract::Args),
     Ingest(ingest::Args),
+    Search(search::Args),
+    Who(who::Args),
+    Compare(compare::Args),
+    Facts(facts::Args),
+    Platforms(platforms::Args),
+    Practices(practices::Args),
+    Show(show::Args),
+    Export(export::Args),
+    Eval(eval::Args),
     Status(status::Args),
     Rebuild(rebuild::Args),
     Dictionary(dictionary::Args),
@@ -75,6 +97,15 @@ pub(crate) fn run() -> anyhow::Result<Exit> {
     match cli.command {
         Command::Extract(args) => extract::run(&context, &args),
         Command::Ingest(args) => ingest::run(&context, &args),
+        Command::Search(args) => search::run(&context, &args),
+        Command::Who(args) => who::run(&context, &args),
+        Command::Compare(args) => compare::run(&context, &args),
+        Command::Facts(args) => facts::run(&context, &args),
+        Command::Platforms(args) => platforms::run(&context, &args),
+        Command::Practices(args) => practices::run(&context, &args),
+        Command::Show(args) => show::run(&context, &args),
+        Command::Export(args) => export::run(&context, &args),
+        Command::Eval(args) => eval::run(&context, &args),
         Command::Status(args) => status::run(&context, &args),
         Command::Rebuild(args) => rebuild::run(&context, &args),
         Command::Dictionary(args) => dictionary::run(&context, &args),

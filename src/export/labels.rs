@@ -28,7 +28,8 @@ impl<'a> Labels<'a> {
 
     /// A metric's name; its id where no table knows it.
     pub fn metric(&self, id: &MetricId) -> String {
-        id.to_string()
+        let metric = self.dictionaries.metrics.all().iter().find(|metric| metric.id == *id);
+        metric.map_or_else(|| id.to_string(), |metric| self.lang.pick(&metric.zh, &metric.en).clone())
     }
 
     /// A practice's name; its id where no table knows it.

@@ -39,6 +39,27 @@ impl Table {
         Self { columns: columns.to_vec(), rows: Vec::new() }
     }
 
+    /// Adds a row from the cells of some columns; the others stay empty.
+    ///
+    /// # Panics
+    /// If a key is no column's: then the caller and its table have grown apart.
+    pub fn push<const N: usize>(&mut self, cells: [(&str, Cell); N]) {
+        self.rows.push(vec![Cell::Empty; self.columns.len()]);
+        self.set_last(cells);
+    }
+
+    /// Fills cells of the last row.
+    ///
+    /// # Panics
+    /// As [`push`](Self::push).
+    pub fn set_last<const N: usize>(&mut self, cells: [(&str, Cell); N]) {
+        let Some(row) = self.rows.last_mut() else { return };
+        for (key, cell) in cells {
+            let at = self.columns.iter().position(|column| column.key == key);
+            row[at.unwrap_or_else(|| panic!("the table has no column “{key}”"))] = cell;
+        }
+    }
+
     /// The same rows with only the columns of these keys, in this order; keys that no column has are passed over.
     #[must_use]
     pub fn select(&self, keys: &[&str]) -> Self {

@@ -1,0 +1,126 @@
+//! `who`: which counties use a practice or platform, since when, with evidence.
+
+use tongjian::compare::{Use, adopters};
+use tongjian::export::Labels;
+use tongjian::export::rows::{self, Surroundings};
+use tongjian::index::{Filter, Index, Kind, SearchQuery};
+use tongjian::library::Reader;
+use tongjian::model::Record;
+
+use super::Exit;
+use super::context::Context;
+use super::filters::Scope;
+use super::messages::Message;
+use super::names;
+use super::output::{Listing, Output};
+
+/// Tell which places use a practice or platform, since when, with the sentence that shows it
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// A practice (id, label or alias), part of a platform's name, or any words
+    #[arg(value_name = "PRACTICE")]
+    what: String,
+    #[command(flatten)]
+    scope: Scope,
+    #[command(flatten)]
+    output: Output,
+}
+
+const VISIBLE: &[&str] = &["region_name", "since", "latest", "reports", "names", "quote", "doc", "start"];
+
+/// Looks for a practice, else for platforms, else for the words.
+pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
+    let reader = context.reader()?;
+    let filter = args.scope.filter(context, &reader.dictionaries)?;
+    let library = context.library(&reader)?;
+    let index = library.index();
+    let articles = index.articles()?;
+    let labels = Labels::new(&reader.dictionaries, context.lang);
+    let uses = if let Some(uses) = known_uses(&reader, labels, index, &args.what, &filter)? {
+        uses
+    } else {
+        context.say(&Message::SearchedAsWords { what: &args.what });
+        mentions(index, &args.what, &filter)?
+    };
+    let table = rows::adopters(&adopters(&uses, &articles), Surroundings { labels, articles: &articles });
+    args.output.write(context, &Listing { table: &table, visible: VISIBLE, records: None })?;
+    if table.rows.is_empty() {
+        let what = format!("“{}”", args.what);
+        context.say(&Message::NothingFound { what: &what, n_reports: articles.len(), narrowed: !filter.is_empty() });
+    }
+    Ok(Exit::AllFine)
+}
+
+/// Uses of a practice or platform; `None` if neither dictionary nor library knows one of that name.
+fn known_uses(
+    reader: &Reader,
+    labels: Labels<'_>,
+    index: &Index,
+    what: &str,
+    filter: &Filter,
+) -> anyhow::Result<Option<Vec<Use>>> {
+    if let Some(practice) = names::practice(&reader.dictionaries, what) {
+        let filter = Filter { practices: vec![practice], ..filter.clone() };
+        let records = index.records(&[Kind::Practice], &filter)?;
+        return Ok(Some(records.into_iter().filter_map(|record| to_use(record, labels)).collect()));
+    }
+    let anywhere = Filter { platforms: vec![what.to_owned()], ..Filter::default() };
+    if index.records(&[Kind::Platform], &anywhere)?.is_empty() {
+        return Ok(None);
+    }
+    let records = index.records(&[Kind::Platform], &Filter { platforms: anywhere.platforms, ..filter.clone() })?;
+    Ok(Some(records.into_iter().filter_map(|record| to_use(record, labels)).collect()))
+}
+
+fn to_use(record: Record, labels: Labels<'_>) -> Option<Use> {
+    Some(match record {
+        Record::Practice(practice) => Use {
+            name: labels.practice(&practice.practice),
+            doc: practice.doc,
+            start: practice.start,
+            end: practice.end,
+            region: practice.region,
+            quote: practice.quote,
+        },
+        Record::Platform(platform) => Use {
+            name: platform.name,
+            doc: platform.doc,
+            start: platform.start,
+            end: platform.end,
+            region: platform.region,
+            quote: platform.quote,
+        },
+        _ => return None,
+    })
+}
+
+/// Passages that hold the words, each as a use.
+fn mentions(index: &Index, what: &str, filter: &Filter) -> anyhow::Result<Vec<Use>> {
+    let query: SearchQuery = what.parse()?;
+    let found = index.search(&query, filter, usize::MAX)?;
+    Ok(found
+        .hits
+        .into_iter()
+        .map(|hit| Use {
+            quote: sentence_around(&hit.passage.text, hit.highlights.first()),
+            name: what.to_owned(),
+            doc: hit.passage.doc,
+            start: hit.passage.start,
+            end: hit.passage.end,
+            region: hit.passage.region,
+        })
+        .collect())
+}
+
+/// The sentence of a passage that holds a match.
+fn sentence_around(text: &str, place: Option<&std::ops::Range<usize>>) -> String {
+    let Some(place) = place else { return text.to_owned() };
+    let ends = ['。', '！', '？', '；'];
+    let start =
+        text[..place.start].rfind(ends).map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
+    let end = text[place.end..].find(ends).map_or(text.len(), |at| {
+        let at = place.end + at;
+        at + text[at..].chars().next().map_or(0, char::len_utf8)
+    });
+    text[start..end].trim().to_owned()
+}
