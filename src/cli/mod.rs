@@ -10,6 +10,7 @@ mod extract;
 mod facts;
 mod faults;
 mod filters;
+mod help;
 mod ingest;
 mod list;
 mod messages;
@@ -26,7 +27,7 @@ mod who;
 use std::io::Write;
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use tongjian::model::Lang;
 
 use context::Context;
@@ -92,8 +93,10 @@ impl Exit {
 
 /// Carries out what the command line asks for.
 pub(crate) fn run() -> anyhow::Result<Exit> {
-    let cli = Cli::parse();
-    let context = Context::new(cli.global);
+    let lang = language(std::env::args_os().map(|word| word.to_string_lossy().into_owned()));
+    let matches = help::in_language(Cli::command(), lang).get_matches();
+    let cli = Cli::from_arg_matches(&matches)?;
+    let context = Context::new(cli.global, lang);
     match cli.command {
         Command::Extract(args) => extract::run(&context, &args),
         Command::Ingest(args) => ingest::run(&context, &args),
@@ -111,6 +114,16 @@ pub(crate) fn run() -> anyhow::Result<Exit> {
         Command::Dictionary(args) => dictionary::run(&context, &args),
         Command::Completions(args) => completions::run(&args),
     }
+}
+
+/// The language that `--lang` or else the locale asks for, found before the command line is understood, so that help
+/// and complaints about the command line are in it too.
+fn language(arguments: impl Iterator<Item = String>) -> Lang {
+    let arguments: Vec<String> = arguments.collect();
+    let apart = arguments.iter().position(|word| word == "--lang").and_then(|at| arguments.get(at + 1));
+    let joined = arguments.iter().find_map(|word| word.strip_prefix("--lang="));
+    let asked = joined.or(apart.map(String::as_str)).and_then(|name| name.parse().ok());
+    asked.unwrap_or_else(|| sys_locale::get_locale().map_or(Lang::En, |locale| Lang::from_locale(&locale)))
 }
 
 /// Writes a line to standard error; nobody can be told if that fails.
