@@ -19,8 +19,9 @@ pub struct Extraction {
 }
 
 /// Extracts every record of one report; a pure function of its arguments.
-pub fn extract_report(report: &Report, _dictionaries: &Dictionaries) -> Extraction {
-    Extraction { article: bare_article(report), records: Vec::new() }
+pub fn extract_report(report: &Report, dictionaries: &Dictionaries) -> Extraction {
+    let (article, records) = crate::extract::records(report, dictionaries);
+    Extraction { article, records }
 }
 
 /// What became of one report file.

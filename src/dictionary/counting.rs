@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::metrics::Metrics;
+use super::units::Dimension;
 use super::source::{DictionarySource, fault, line_of, parse_toml};
 use crate::error::Result;
 
@@ -22,8 +23,8 @@ pub struct Counting {
     pub growth: Vec<String>,
     /// Words that say a stock exists.
     pub standing: Vec<String>,
-    /// The metric for a dimension where no other word decides, by the dimension's id in `units.toml`.
-    pub fallback: BTreeMap<String, String>,
+    /// The metric for a dimension where no other word decides, as `units.toml` names it.
+    pub fallback: BTreeMap<Dimension, String>,
 }
 
 impl Counting {

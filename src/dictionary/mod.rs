@@ -3,35 +3,33 @@
 //! The files are embedded in the program; a folder with the same files can take their place. Every table is checked
 //! when it is loaded, and what is wrong is named by file, line and reason.
 
-mod modality;
-mod phrase;
-mod platforms;
-mod practices;
 mod counting;
 mod layout;
 mod metrics;
+mod modality;
 mod periods;
+mod phrase;
+mod phrases;
 mod places;
+mod platforms;
+mod practices;
 mod regions;
 mod source;
 mod traditional;
+mod units;
 
-pub use modality::{CueHit, CueKind, CueScope, Modality, ModalityCues};
-pub use phrase::{PhraseError, PhraseHit, PhraseSet};
-pub(crate) use phrase::{is_clause_mark, is_sentence_mark};
-pub use platforms::{Family, Heads, PlatformWords, Suffixes, Unquoted};
-pub use practices::{PracticeEntry, PracticeHit, Practices};
 pub use counting::Counting;
 pub use layout::{BylineWords, FurnitureWords, HeadingWords, Layout, LineWords};
 pub use metrics::{Metric, MetricExample, Metrics, Pattern, Role, WordHit, WordUse};
+pub use modality::{CueHit, CueKind, CueScope, Modality, ModalityCues};
 pub use periods::{CueYear, PeriodCue, PeriodCues, Reach, ReportYearWords};
-pub use places::Places;
-pub use regions::{Candidate, Gazetteer, Mention, Mentions, NameForm, Place, PlaceKind};
-mod phrases;
-mod source;
-mod units;
-
+pub use phrase::{PhraseError, PhraseHit, PhraseSet};
+pub(crate) use phrase::{is_clause_mark, is_sentence_mark};
 pub use phrases::Phrases;
+pub use places::Places;
+pub use platforms::{Family, Heads, PlatformWords, Suffixes, Unquoted};
+pub use practices::{PracticeEntry, PracticeHit, Practices};
+pub use regions::{Candidate, Gazetteer, Mention, Mentions, NameForm, Place, PlaceKind};
 pub use source::DictionarySource;
 pub use units::{Dimension, Unit, UnitId, UnitRole, Units};
 
@@ -83,7 +81,7 @@ impl Dictionaries {
             traditional: traditional::load(source)?,
             places: Places::load(source)?,
             regions: Gazetteer::load(source)?,
+            units: Units::load(source)?,
         })
-        Ok(Self { units: Units::load(source)? })
     }
 }

@@ -1,11 +1,13 @@
 //! One report with everything that is known of it before its records are read out.
 
+use super::modality::Modalities;
 use super::periods::Timeline;
-use super::regions::RegionContext;
+use super::regions::{Ambiguity, RegionContext};
 use crate::clean::CleanText;
+use crate::dictionary::Dictionaries;
 use crate::model::{ArticleRecord, DocId, SectionRecord};
 use crate::read::Report;
-use crate::segment::{BlockKind, Structure};
+use crate::segment::{BlockKind, Structure, segment};
 
 /// A report, cleaned and segmented, with its times and places.
 #[derive(Debug)]
@@ -22,12 +24,43 @@ pub struct Article<'a> {
     pub timeline: Timeline,
     /// Whose work they describe.
     pub regions: RegionContext,
+    /// What of them is done, planned or denied.
+    pub modalities: Modalities,
 }
 
 /// Widest line that is taken for a title, in characters.
 const TITLE_WIDTH: usize = 60;
 
-impl Article<'_> {
+impl<'a> Article<'a> {
+    /// Cleans and segments a report and finds its times, places and modalities.
+    ///
+    /// Place names that the report does not decide are returned beside it.
+    pub fn read(report: &'a Report, dictionaries: &Dictionaries) -> (Self, Vec<Ambiguity>) {
+        let clean = CleanText::new(&report.text, &dictionaries.traditional);
+        let text = clean.text();
+        let structure = segment(text, &dictionaries.layout);
+        let timeline = Timeline::read(text, &structure, &report.metadata, &dictionaries.periods);
+        let (regions, ambiguities) = RegionContext::resolve(
+            text,
+            &structure,
+            &report.metadata,
+            timeline.reference_year(),
+            &dictionaries.regions,
+            &dictionaries.places,
+        );
+        let modalities = Modalities::of(text, &structure, &dictionaries.modality);
+        (Self { doc: &report.doc, report: &report.text, clean, structure, timeline, regions, modalities }, ambiguities)
+    }
+
+    /// A sentence as the report writes it, without the white space of hard wraps; empty where there is none.
+    pub fn quote(&self, sentence: usize) -> String {
+        self.structure
+            .sentences
+            .get(sentence)
+            .map(|sentence| self.clean.as_written(self.report, sentence.span))
+            .unwrap_or_default()
+    }
+
     /// The record of the report as a whole.
     pub fn record(&self, report: &Report) -> ArticleRecord {
         let text = self.clean.text();

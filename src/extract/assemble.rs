@@ -1,12 +1,9 @@
 //! Binds what the extractors found into facts.
 
-use std::collections::BTreeMap;
-
 use super::article::Article;
 use super::counted::{Counted, counted};
-use super::modality::modality_at;
 use super::quantities::{Quantity, quantities};
-use super::window::{Surroundings, surroundings};
+use super::window::surroundings;
 use crate::dictionary::{Dictionaries, Modality, WordHit};
 use crate::model::{Fact, MetricId, Nature, Number, Span, Status};
 use crate::segment::Sentence;
@@ -14,7 +11,6 @@ use crate::segment::Sentence;
 /// A fact number with everything that its sentence says of it.
 struct Bound<'a> {
     quantity: &'a Quantity,
-    surroundings: Surroundings,
     metric: MetricId,
     nature: Nature,
     item: Span,
@@ -26,7 +22,7 @@ struct Bound<'a> {
 /// Every fact of an article, in the order of the text.
 pub fn facts(article: &Article<'_>, dictionaries: &Dictionaries) -> Vec<Fact> {
     let text = article.clean.text();
-    let found: Vec<Quantity> = quantities(text, &dictionaries.units).into_iter().filter(Quantity::is_fact).collect();
+    let found: Vec<Quantity> = quantities(text, &dictionaries.units).into_iter().filter(Quantity::may_be_fact).collect();
     let mut facts = Vec::new();
     let mut rest = found.as_slice();
     for sentence in &article.structure.sentences {
@@ -53,9 +49,9 @@ fn bind<'a>(text: &str, sentence: Sentence, numbers: &'a [Quantity], dictionarie
     let mut part_of = None;
     for (index, quantity) in numbers.iter().enumerate() {
         let around = surroundings(text, sentence.span, &spans, index, &dictionaries.counting);
-        let unit = quantity.unit.of(text);
+        let unit = quantity.unit_text(text);
         let counted = counted(text, &around, unit, &hits, &dictionaries.metrics);
-        part_of = part_total(text, &around, &bound, quantity, part_of, dictionaries);
+        part_of = part_total(text, &bound, quantity, part_of, dictionaries);
         let (metric, nature, rule) = metric(&counted, quantity, &bound, text, dictionaries);
         let grown = dictionaries.counting.growth.iter().any(|word| around.near.of(text).contains(word.as_str()));
         bound.push(Bound {
@@ -66,7 +62,6 @@ fn bind<'a>(text: &str, sentence: Sentence, numbers: &'a [Quantity], dictionarie
             rule,
             confidence: counted.confidence(),
             part_of,
-            surroundings: around,
         });
     }
     bound
@@ -87,16 +82,15 @@ fn metric(
     if let Some(previous) = before.last().filter(same_unit) {
         return (previous.metric.clone(), previous.nature, "inherited from the number before".to_owned());
     }
-    let dimension = dictionaries.units.dimension_of(quantity).as_str();
-    let name = dictionaries.counting.fallback.get(dimension).map_or("other", String::as_str);
+    let name = quantity.dimension.and_then(|dimension| dictionaries.counting.fallback.get(&dimension));
+    let name = name.map_or("other", String::as_str);
     let nature = dictionaries.metrics.named(name).map_or(Nature::Flow, |metric| metric.nature);
-    (MetricId::new(name), nature, format!("counting.toml#fallback.{dimension}"))
+    (MetricId::new(name), nature, "counting.toml#fallback".to_owned())
 }
 
 /// The total that a number is part of: the one before 其中, and the same for the numbers that follow in the list.
 fn part_total(
     text: &str,
-    around: &Surroundings,
     before: &[Bound<'_>],
     quantity: &Quantity,
     current: Option<Span>,
@@ -109,7 +103,6 @@ fn part_total(
         let total = before.iter().rev().find(same).unwrap_or(last);
         return Some(total.quantity.span);
     }
-    let _ = around;
     let total = before.iter().find(|bound| Some(bound.quantity.span) == current)?;
     (same(&total) && !between.contains(['；', '。'])).then_some(total.quantity.span)
 }
@@ -135,16 +128,16 @@ fn fact(article: &Article<'_>, sentence: Sentence, bound: &Bound<'_>, dictionari
         bound: how,
         low: interval.low,
         high: interval.high,
-        unit: squeezed(quantity.unit),
+        unit: if quantity.unit.is_empty() { quantity.unit_text(text).to_owned() } else { squeezed(quantity.unit) },
         item: written(bound.item),
         metric: bound.metric.clone(),
         nature: bound.nature,
         region,
-        region_name: region.map(|code| dictionaries.regions.full_name(code, year)),
+        region_name: region.and_then(|code| dictionaries.regions.full_name(code, year)),
         actor: article.regions.actor_at(quantity.span).map(written),
         year,
         period: when.and_then(|when| when.period),
-        status: status(text, article, quantity.span, dictionaries),
+        status: status(article, quantity.span),
         part_of: bound.part_of.map(squeezed),
         quote: written(sentence.span),
         rule: bound.rule.clone(),
@@ -152,8 +145,8 @@ fn fact(article: &Article<'_>, sentence: Sentence, bound: &Bound<'_>, dictionari
     }
 }
 
-fn status(text: &str, article: &Article<'_>, at: Span, dictionaries: &Dictionaries) -> Status {
-    match modality_at(text, &article.structure, at, &dictionaries.modality) {
+fn status(article: &Article<'_>, at: Span) -> Status {
+    match article.modalities.at(at) {
         Modality::Plan => Status::Plan,
         Modality::Rule => Status::Rule,
         _ => Status::Done,

@@ -1,13 +1,94 @@
 //! Sentences → records. One extractor a file; `assemble` binds what they find.
+
+pub mod article;
+pub mod assemble;
 mod clauses;
-pub mod modality;
-pub mod platforms;
-pub mod practices;
-mod quotes;
 mod counted;
 mod dates;
-pub mod periods;
+pub mod modality;
 pub mod numbers;
+pub mod periods;
+pub mod platforms;
+pub mod practices;
 pub mod quantities;
+mod quotes;
 pub mod regions;
 mod window;
+
+use article::Article;
+
+use crate::dictionary::Dictionaries;
+use crate::model::{ArticleRecord, Platform, Practice, Problem, ProblemCode, Record};
+use crate::read::Report;
+
+/// Everything that one report says: the article, and its records in the order of the text.
+///
+/// A pure function of its arguments.
+pub fn records(report: &Report, dictionaries: &Dictionaries) -> (ArticleRecord, Vec<Record>) {
+    let (article, ambiguities) = Article::read(report, dictionaries);
+    let mut records: Vec<Record> = assemble::facts(&article, dictionaries).into_iter().map(Record::Fact).collect();
+    records.extend(platform_records(&article, dictionaries));
+    records.extend(practice_records(&article, dictionaries));
+    records.extend(ambiguities.iter().map(|ambiguity| ambiguity_record(&article, ambiguity, dictionaries)));
+    // A stable sort: what starts at the same place stays in the order facts, platforms, practices, problems.
+    records.sort_by_key(Record::start);
+    (article.record(report), records)
+}
+
+fn platform_records<'a>(article: &'a Article<'_>, dictionaries: &Dictionaries) -> impl Iterator<Item = Record> + 'a {
+    let text = article.clean.text();
+    let found =
+        platforms::platforms(text, &article.structure, &article.regions, &dictionaries.platforms, &dictionaries.modality);
+    found.into_iter().map(|platform| {
+        let evidence = article.clean.original(platform.span);
+        Record::Platform(Platform {
+            doc: article.doc.clone(),
+            start: evidence.start,
+            end: evidence.end,
+            name: article.clean.as_written(article.report, platform.span),
+            core: platform.core,
+            r#type: platform.r#type,
+            region: platform.region,
+            quote: article.quote(platform.sentence),
+        })
+    })
+}
+
+fn practice_records<'a>(article: &'a Article<'_>, dictionaries: &Dictionaries) -> impl Iterator<Item = Record> + 'a {
+    let text = article.clean.text();
+    let found =
+        practices::practices(text, &article.structure, &article.regions, &dictionaries.practices, &dictionaries.modality);
+    found.into_iter().map(|practice| {
+        let evidence = article.clean.original(practice.span);
+        Record::Practice(Practice {
+            doc: article.doc.clone(),
+            start: evidence.start,
+            end: evidence.end,
+            practice: practice.practice,
+            region: practice.region,
+            quote: article.quote(practice.sentence),
+            rule: practice.rule,
+        })
+    })
+}
+
+/// A place name that the report does not decide, with everything that it may mean.
+fn ambiguity_record(article: &Article<'_>, ambiguity: &regions::Ambiguity, dictionaries: &Dictionaries) -> Record {
+    let evidence = article.clean.original(ambiguity.span);
+    let name = |code: &crate::model::RegionCode| {
+        dictionaries.regions.full_name(*code, article.timeline.reference_year()).unwrap_or_default() + &format!("（{code}）")
+    };
+    let candidates: Vec<String> = ambiguity.candidates.iter().map(name).collect();
+    let message = format!(
+        "“{}”可能是：{}；报告本身无法判断，请在 metadata.csv 的 region 栏写明",
+        ambiguity.name,
+        candidates.join("、")
+    );
+    Record::Problem(Problem {
+        doc: article.doc.clone(),
+        start: evidence.start,
+        end: evidence.end,
+        code: ProblemCode::AmbiguousRegion,
+        message,
+    })
+}

@@ -63,4 +63,15 @@ impl Record {
             Self::Problem(problem) => &problem.doc,
         }
     }
+
+    /// First character concerned in the report's decoded text.
+    pub fn start(&self) -> u32 {
+        match self {
+            Self::Article(_) => 0,
+            Self::Fact(fact) => fact.start,
+            Self::Platform(platform) => platform.start,
+            Self::Practice(practice) => practice.start,
+            Self::Problem(problem) => problem.start,
+        }
+    }
 }
