@@ -55,7 +55,10 @@ impl Modalities {
             CueKind::Rule => Some((1, Modality::Rule)),
             CueKind::Done | CueKind::Topic => None,
         };
-        self.over(span).filter_map(weight).max_by_key(|&(weight, _)| weight).map_or(Modality::Done, |(_, modality)| modality)
+        self.over(span)
+            .filter_map(weight)
+            .max_by_key(|&(weight, _)| weight)
+            .map_or(Modality::Done, |(_, modality)| modality)
     }
 
     /// Whether the words at `span` only name what is talked about: 围绕…, 关于…的提案.
@@ -85,7 +88,14 @@ fn united(mut spans: Vec<Span>) -> Vec<Span> {
     apart
 }
 
-fn reach(text: &str, structure: &Structure, cues: &ModalityCues, sentence: usize, hit: &CueHit, done: &[Span]) -> Option<Span> {
+fn reach(
+    text: &str,
+    structure: &Structure,
+    cues: &ModalityCues,
+    sentence: usize,
+    hit: &CueHit,
+    done: &[Span],
+) -> Option<Span> {
     let within = structure.sentences[sentence].span;
     match hit.scope {
         CueScope::Heading => below_heading(text, structure, sentence, hit),
@@ -142,8 +152,13 @@ fn below_heading(text: &str, structure: &Structure, sentence: usize, hit: &CueHi
     let block = structure.sentences[sentence].block;
     let BlockKind::Heading { level } = structure.blocks[block].kind else { return None };
     // A title speaks of the report as a whole: “…工作总结和下一步打算” does not make the whole a plan, “…工作要点” does.
-    let two_parts = ["总结", "报告", "回顾", "情况", "综述"].iter().any(|word| structure.blocks[block].span.of(text).contains(word));
-    if level <= 1 && block == 0 && (two_parts || !structure.blocks[block].span.of(text).trim_end().ends_with(hit.span.of(text))) {
+    let two_parts = ["总结", "报告", "回顾", "情况", "综述"]
+        .iter()
+        .any(|word| structure.blocks[block].span.of(text).contains(word));
+    if level <= 1
+        && block == 0
+        && (two_parts || !structure.blocks[block].span.of(text).trim_end().ends_with(hit.span.of(text)))
+    {
         return None;
     }
     let ends = |other: &&crate::segment::Block| matches!(other.kind, BlockKind::Heading { level: its } if its <= level);

@@ -45,7 +45,13 @@ struct Candidate {
 ///
 /// Left out are slogans, policies, figures of speech, quoted speech, topics of meetings, 《titles》, honours, what others
 /// run, and what is only planned.
-pub fn platforms(text: &str, structure: &Structure, regions: &RegionContext, words: &PlatformWords, modalities: &Modalities) -> Vec<FoundPlatform> {
+pub fn platforms(
+    text: &str,
+    structure: &Structure,
+    regions: &RegionContext,
+    words: &PlatformWords,
+    modalities: &Modalities,
+) -> Vec<FoundPlatform> {
     let quoted = quotes(text);
     let mut candidates = quoted::candidates(text, &quoted, words);
     candidates.extend(unquoted::candidates(text, &quoted, words));
@@ -75,7 +81,9 @@ pub fn platforms(text: &str, structure: &Structure, regions: &RegionContext, wor
 
 /// A core as it is compared: without quotation marks and white space.
 fn plain(core: &str) -> String {
-    core.chars().filter(|char| !char.is_whitespace() && !matches!(char, '“' | '”' | '‘' | '’' | '"' | '「' | '」')).collect()
+    core.chars()
+        .filter(|char| !char.is_whitespace() && !matches!(char, '“' | '”' | '‘' | '’' | '"' | '「' | '」'))
+        .collect()
 }
 
 /// At most `count` characters of `text` that stand before the byte `at`, in the same line.
