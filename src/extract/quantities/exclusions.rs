@@ -253,6 +253,10 @@ fn is_counted_one(before: &str, after: &str, unit: &Unit) -> bool {
     // A window is enough, and keeps the scan linear in texts without punctuation.
     let window = before.char_indices().rev().take(12).map(|(at, _)| at).last().map_or("", |at| &before[at..]);
     let clause = window.rsplit(['，', '。', '；', '、', ',', ';', '\n']).next().unwrap_or(window);
+    // 每一场 speaks of all of them.
+    if clause.ends_with('每') {
+        return false;
+    }
     if clause.ends_with('各') || clause.chars().rev().take(8).any(|c| c == '每') {
         return true;
     }

@@ -174,7 +174,7 @@ impl Scanner<'_> {
         let trimmed = before.strip_suffix([' ', '\n']).unwrap_or(before);
         let gap = before.len() - trimmed.len();
         let prefix = affixes::before(trimmed).map(|(length, bound)| (start - gap - length, bound)).or_else(|| {
-            let length = affixes::up_to(before).filter(|_| first.shape == Shape::Bare)?;
+            let length = affixes::up_to(before, first.tail == Tail::More).filter(|_| first.shape == Shape::Bare)?;
             Some((start - length, Bound::More))
         });
         let keeps_ends = matches!(number.bound, Bound::Range | Bound::Vague);
