@@ -85,7 +85,8 @@ pub(super) fn up_to(before: &str, has_tail: bool) -> Option<usize> {
     const BEFORE_TAIL: &str = "街码村乡山地天海马道场桌纸床楼面本县镇际";
     let rest = before.strip_suffix('上')?;
     let ends_place = |places: &str| rest.ends_with(|c| places.contains(c));
-    (!ends_place(ALWAYS) && !(has_tail && ends_place(BEFORE_TAIL))).then_some("上".len())
+    let is_place = ends_place(ALWAYS) || has_tail && ends_place(BEFORE_TAIL);
+    (!is_place).then_some("上".len())
 }
 
 /// Words after the unit that belong to the number.

@@ -149,7 +149,7 @@ impl<'a> Scanner<'a> {
                 let is_noun = before
                     .ends_with(['总', '无', '倍', '基', '系', '参', '指', '岁', '分', '计', '期', '份', '總', '無']);
                 let counted = before.ends_with(['人', '次', '件', '户', '个', '点', '位']);
-                !is_noun && !(counted && numeral.tail == Tail::More)
+                !(is_noun || counted && numeral.tail == Tail::More)
             }
             _ => true,
         }
