@@ -184,9 +184,14 @@ fn table(records: &[Record], around: Surroundings<'_>) -> Table {
                     &practice.quote,
                 )
             }
-            Record::Problem(problem) => {
-                ("problem", lang.pick("问题", "problem"), String::new(), problem.message.clone(), None, &problem.message)
-            }
+            Record::Problem(problem) => (
+                "problem",
+                lang.pick("问题", "problem"),
+                String::new(),
+                problem.message.clone(),
+                None,
+                &problem.message,
+            ),
         };
         let span = span_of(record);
         table.push([
