@@ -10,6 +10,7 @@ mod extract;
 mod facts;
 mod faults;
 mod filters;
+mod help;
 mod ingest;
 mod list;
 mod messages;
@@ -26,7 +27,7 @@ mod who;
 use std::io::Write;
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use tongjian::model::Lang;
 
 use context::Context;
@@ -44,7 +45,7 @@ struct Cli {
 /// What every command understands.
 #[derive(Debug, clap::Args)]
 struct Global {
-    /// Folder of the library [default: $TONGJIAN_LIBRARY, else the platform's data folder]
+    /// Folder of the library [default: that of `TONGJIAN_LIBRARY`, else the platform's data folder]
     #[arg(long, global = true, value_name = "DIR")]
     library: Option<PathBuf>,
     /// Folder of dictionaries to use instead of those built in
@@ -92,8 +93,10 @@ impl Exit {
 
 /// Carries out what the command line asks for.
 pub(crate) fn run() -> anyhow::Result<Exit> {
-    let cli = Cli::parse();
-    let context = Context::new(cli.global);
+    let lang = language(std::env::args_os().map(|word| word.to_string_lossy().into_owned()));
+    let matches = help::in_language(Cli::command(), lang).get_matches();
+    let cli = Cli::from_arg_matches(&matches)?;
+    let context = Context::new(cli.global, lang);
     match cli.command {
         Command::Extract(args) => extract::run(&context, &args),
         Command::Ingest(args) => ingest::run(&context, &args),
@@ -113,7 +116,23 @@ pub(crate) fn run() -> anyhow::Result<Exit> {
     }
 }
 
+/// The language that `--lang` or else the locale asks for, found before the command line is understood, so that help
+/// and complaints about the command line are in it too.
+fn language(arguments: impl Iterator<Item = String>) -> Lang {
+    let arguments: Vec<String> = arguments.collect();
+    let apart = arguments.iter().position(|word| word == "--lang").and_then(|at| arguments.get(at + 1));
+    let joined = arguments.iter().find_map(|word| word.strip_prefix("--lang="));
+    let asked = joined.or(apart.map(String::as_str)).and_then(|name| name.parse().ok());
+    asked.unwrap_or_else(|| sys_locale::get_locale().map_or(Lang::En, |locale| Lang::from_locale(&locale)))
+}
+
 /// Writes a line to standard error; nobody can be told if that fails.
+///
+/// File names may hold anything: control characters are shown as escapes, so that they cannot command the terminal.
 pub(crate) fn complain(line: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{line}");
+    let mut shown = String::with_capacity(line.len());
+    for character in line.chars() {
+        if character.is_control() { shown.extend(character.escape_default()) } else { shown.push(character) }
+    }
+    let _ = writeln!(std::io::stderr().lock(), "{shown}");
 }

@@ -38,13 +38,8 @@ pub fn records(report: &Report, dictionaries: &Dictionaries) -> (ArticleRecord, 
 
 fn platform_records<'a>(article: &'a Article<'_>, dictionaries: &Dictionaries) -> impl Iterator<Item = Record> + 'a {
     let text = article.clean.text();
-    let found = platforms::platforms(
-        text,
-        &article.structure,
-        &article.regions,
-        &dictionaries.platforms,
-        &dictionaries.modality,
-    );
+    let found =
+        platforms::platforms(text, &article.structure, &article.regions, &dictionaries.platforms, &article.modalities);
     found.into_iter().map(|platform| {
         let evidence = article.clean.original(platform.span);
         Record::Platform(Platform {
@@ -52,7 +47,7 @@ fn platform_records<'a>(article: &'a Article<'_>, dictionaries: &Dictionaries) -
             start: evidence.start,
             end: evidence.end,
             name: article.clean.as_written(article.report, platform.span),
-            core: platform.core,
+            core: article.clean.as_written(article.report, platform.core),
             r#type: platform.r#type,
             region: platform.region,
             quote: article.quote(platform.sentence),
@@ -62,13 +57,8 @@ fn platform_records<'a>(article: &'a Article<'_>, dictionaries: &Dictionaries) -
 
 fn practice_records<'a>(article: &'a Article<'_>, dictionaries: &Dictionaries) -> impl Iterator<Item = Record> + 'a {
     let text = article.clean.text();
-    let found = practices::practices(
-        text,
-        &article.structure,
-        &article.regions,
-        &dictionaries.practices,
-        &dictionaries.modality,
-    );
+    let found =
+        practices::practices(text, &article.structure, &article.regions, &dictionaries.practices, &article.modalities);
     found.into_iter().map(|practice| {
         let evidence = article.clean.original(practice.span);
         Record::Practice(Practice {
