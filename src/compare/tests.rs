@@ -136,7 +136,7 @@ fn places_stand_side_by_side_and_odd_ones_are_marked() {
     350203 2024 66个 (a.txt) ×1 also [] parts [] 
     350203 2023 58个 (a.txt) ×1 also [] parts [] other_year
     350205 2024 30余个 (a.txt) ×1 also [] parts [] bound
-    350206 - 12家 (a.txt) ×1 also [] parts [] no_year other_unit
+    350206 - 12亩 (a.txt) ×1 also [] parts [] no_year other_unit
     - 2024 5个 (a.txt) ×1 also [] parts [] no_region
     left out: 1
     ");
@@ -145,7 +145,7 @@ fn places_stand_side_by_side_and_odd_ones_are_marked() {
     350203 2024 66个 (a.txt) ×1 also [] parts [] 
     350205 2024 30余个 (a.txt) ×1 also [] parts [] bound
     - 2024 5个 (a.txt) ×1 also [] parts [] no_region
-    350206 - 12家 (a.txt) ×1 also [] parts [] no_year other_unit
+    350206 - 12亩 (a.txt) ×1 also [] parts [] no_year other_unit
     left out: 1
     ");
     let planned = Options { statuses: vec![Status::Plan], ..Options::default() };
@@ -197,7 +197,7 @@ fn flows_are_added_only_on_request_and_only_where_sound() {
     assert_snapshot!(draw(&[spring.clone(), autumn.clone()], &sum), @"350203 2024 Σ 43 Some(43)..None ×1 also [3场 (a.txt), 40余场 (a.txt)] parts [] sum bound");
     assert_snapshot!(draw(&[spring.clone(), autumn, whole], &sum), @"350203 2024 50场 (a.txt) ×1 also [40余场 (a.txt), 3场 (a.txt)] parts [] not_summed scope");
     let alike = flow("4次", 4, Bound::Exact, Some((7, 12)));
-    assert_snapshot!(draw(&[spring.clone(), alike], &sum), @"");
+    assert_snapshot!(draw(&[spring.clone(), alike], &sum), @"350203 2024 Σ 7 Some(7)..Some(7) ×1 also [3场 (a.txt), 4次 (a.txt)] parts [] sum");
     assert_snapshot!(draw(&[spring, flow("9场", 9, Bound::Exact, None)], &sum), @"350203 2024 9场 (a.txt) ×1 also [3场 (a.txt)] parts [] not_summed scope");
     let stock = Brief { number: "9个", value: 9, ..BRIEF };
     assert_snapshot!(draw(&[BRIEF, stock], &sum), @"350203 2024 66个 (a.txt) ×1 also [9个 (a.txt)] parts [] not_summed scope");
