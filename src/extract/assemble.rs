@@ -22,7 +22,8 @@ struct Bound<'a> {
 /// Every fact of an article, in the order of the text.
 pub fn facts(article: &Article<'_>, dictionaries: &Dictionaries) -> Vec<Fact> {
     let text = article.clean.text();
-    let found: Vec<Quantity> = quantities(text, &dictionaries.units).into_iter().filter(Quantity::may_be_fact).collect();
+    let found: Vec<Quantity> =
+        quantities(text, &dictionaries.units).into_iter().filter(Quantity::may_be_fact).collect();
     let mut facts = Vec::new();
     let mut rest = found.as_slice();
     for sentence in &article.structure.sentences {

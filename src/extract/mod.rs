@@ -37,8 +37,13 @@ pub fn records(report: &Report, dictionaries: &Dictionaries) -> (ArticleRecord, 
 
 fn platform_records<'a>(article: &'a Article<'_>, dictionaries: &Dictionaries) -> impl Iterator<Item = Record> + 'a {
     let text = article.clean.text();
-    let found =
-        platforms::platforms(text, &article.structure, &article.regions, &dictionaries.platforms, &dictionaries.modality);
+    let found = platforms::platforms(
+        text,
+        &article.structure,
+        &article.regions,
+        &dictionaries.platforms,
+        &dictionaries.modality,
+    );
     found.into_iter().map(|platform| {
         let evidence = article.clean.original(platform.span);
         Record::Platform(Platform {
@@ -56,8 +61,13 @@ fn platform_records<'a>(article: &'a Article<'_>, dictionaries: &Dictionaries) -
 
 fn practice_records<'a>(article: &'a Article<'_>, dictionaries: &Dictionaries) -> impl Iterator<Item = Record> + 'a {
     let text = article.clean.text();
-    let found =
-        practices::practices(text, &article.structure, &article.regions, &dictionaries.practices, &dictionaries.modality);
+    let found = practices::practices(
+        text,
+        &article.structure,
+        &article.regions,
+        &dictionaries.practices,
+        &dictionaries.modality,
+    );
     found.into_iter().map(|practice| {
         let evidence = article.clean.original(practice.span);
         Record::Practice(Practice {
@@ -76,7 +86,8 @@ fn practice_records<'a>(article: &'a Article<'_>, dictionaries: &Dictionaries) -
 fn ambiguity_record(article: &Article<'_>, ambiguity: &regions::Ambiguity, dictionaries: &Dictionaries) -> Record {
     let evidence = article.clean.original(ambiguity.span);
     let name = |code: &crate::model::RegionCode| {
-        dictionaries.regions.full_name(*code, article.timeline.reference_year()).unwrap_or_default() + &format!("（{code}）")
+        dictionaries.regions.full_name(*code, article.timeline.reference_year()).unwrap_or_default()
+            + &format!("（{code}）")
     };
     let candidates: Vec<String> = ambiguity.candidates.iter().map(name).collect();
     let message = format!(

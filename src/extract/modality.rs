@@ -54,7 +54,10 @@ impl Modalities {
             CueKind::Rule => Some((1, Modality::Rule)),
             CueKind::Done | CueKind::Topic => None,
         };
-        self.over(span).filter_map(weight).max_by_key(|&(weight, _)| weight).map_or(Modality::Done, |(_, modality)| modality)
+        self.over(span)
+            .filter_map(weight)
+            .max_by_key(|&(weight, _)| weight)
+            .map_or(Modality::Done, |(_, modality)| modality)
     }
 
     /// Whether the words at `span` only name what is talked about: 围绕…, 关于…的提案.
@@ -84,7 +87,14 @@ fn united(mut spans: Vec<Span>) -> Vec<Span> {
     apart
 }
 
-fn reach(text: &str, structure: &Structure, cues: &ModalityCues, sentence: usize, hit: &CueHit, in_sentence: &[CueHit]) -> Option<Span> {
+fn reach(
+    text: &str,
+    structure: &Structure,
+    cues: &ModalityCues,
+    sentence: usize,
+    hit: &CueHit,
+    in_sentence: &[CueHit],
+) -> Option<Span> {
     let within = structure.sentences[sentence].span;
     match hit.scope {
         CueScope::Heading => below_heading(structure, sentence),
@@ -95,12 +105,17 @@ fn reach(text: &str, structure: &Structure, cues: &ModalityCues, sentence: usize
             (opens && running).then(|| Span::new(hit.span.start, block.span.end))
         }
         CueScope::Sentence => {
-            let reset = in_sentence.iter().find(|other| other.kind == CueKind::Done && other.span.start >= hit.span.end);
+            let reset =
+                in_sentence.iter().find(|other| other.kind == CueKind::Done && other.span.start >= hit.span.end);
             Some(Span::new(hit.span.start, reset.map_or(within.end, |reset| reset.span.start)))
         }
         CueScope::Clause => {
             let end = clause_at(text, within, hit.span.end.min(within.end)).end;
-            let end = if hit.kind == CueKind::Topic { topic_end(text, cues, Span::new(hit.span.end.min(end), end)) } else { end };
+            let end = if hit.kind == CueKind::Topic {
+                topic_end(text, cues, Span::new(hit.span.end.min(end), end))
+            } else {
+                end
+            };
             Some(Span::new(hit.span.start, end))
         }
         CueScope::Back => Some(Span::new(clause_at(text, within, hit.span.start).start, hit.span.end)),

@@ -29,7 +29,13 @@ pub struct FoundPractice {
 /// Every practice of every region in a report, in the order of the text: the first words that show it.
 ///
 /// What is planned, denied, wished for or done elsewhere shows nothing; a rule (每月2次) shows that the place does it.
-pub fn practices(text: &str, structure: &Structure, regions: &RegionContext, dictionary: &Practices, cues: &ModalityCues) -> Vec<FoundPractice> {
+pub fn practices(
+    text: &str,
+    structure: &Structure,
+    regions: &RegionContext,
+    dictionary: &Practices,
+    cues: &ModalityCues,
+) -> Vec<FoundPractice> {
     let modalities = Modalities::of(text, structure, cues);
     let quoted = quotes(text);
     let mut hits = dictionary.find(text);
@@ -74,7 +80,9 @@ fn ruled_out(text: &str, within: Span, hit: &PracticeHit, in_sentence: &[Practic
 
 /// Whether the words stand in a long quoted topic: “推进社区网格化管理”等议题.
 fn in_topic_quote(text: &str, span: Span, quoted: &[Quote]) -> bool {
-    quoted.iter().any(|quote| quote.span.contains(span) && !quote.is_title && quote.inner.of(text).chars().count() >= 10)
+    quoted
+        .iter()
+        .any(|quote| quote.span.contains(span) && !quote.is_title && quote.inner.of(text).chars().count() >= 10)
 }
 
 /// Whether the words stand in the 《title》 of a document.

@@ -45,7 +45,13 @@ struct Candidate {
 ///
 /// Left out are slogans, policies, figures of speech, quoted speech, topics of meetings, 《titles》, honours, what others
 /// run, and what is only planned.
-pub fn platforms(text: &str, structure: &Structure, regions: &RegionContext, words: &PlatformWords, cues: &ModalityCues) -> Vec<FoundPlatform> {
+pub fn platforms(
+    text: &str,
+    structure: &Structure,
+    regions: &RegionContext,
+    words: &PlatformWords,
+    cues: &ModalityCues,
+) -> Vec<FoundPlatform> {
     let modalities = Modalities::of(text, structure, cues);
     let quoted = quotes(text);
     let mut candidates = quoted::candidates(text, &quoted, words);
@@ -76,7 +82,9 @@ pub fn platforms(text: &str, structure: &Structure, regions: &RegionContext, wor
 
 /// A core as it is compared: without quotation marks and white space.
 fn plain(core: &str) -> String {
-    core.chars().filter(|char| !char.is_whitespace() && !matches!(char, '“' | '”' | '‘' | '’' | '"' | '「' | '」')).collect()
+    core.chars()
+        .filter(|char| !char.is_whitespace() && !matches!(char, '“' | '”' | '‘' | '’' | '"' | '「' | '」'))
+        .collect()
 }
 
 /// At most `count` characters of `text` that stand before the byte `at`, in the same line.
