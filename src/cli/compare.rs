@@ -9,7 +9,7 @@ use tongjian::model::{Fact, Record};
 use super::Exit;
 use super::context::Context;
 use super::filters::{self, Scope, StatusName};
-use super::messages::Message;
+use super::messages::{Advice, Message};
 use super::output::{Listing, Output};
 
 /// Compare what reports state of a metric, by place or by year
@@ -70,7 +70,8 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     if comparison.groups.is_empty() {
         let what = format!("“{}”", args.metrics.join(" "));
         let narrowed = Filter { metrics: Vec::new(), ..filter } != Filter::default();
-        context.say(&Message::NothingFound { what: &what, n_reports: articles.len(), narrowed });
+        let advice = Advice::widen_or(narrowed, Advice::SearchWords);
+        context.say(&Message::NothingFound { what: &what, n_reports: articles.len(), advice });
     }
     if comparison.left_out > 0 {
         context.say(&Message::LeftOut { n: comparison.left_out });

@@ -7,7 +7,7 @@ use tongjian::library::{Library, Reader};
 
 use super::Exit;
 use super::context::Context;
-use super::messages::Message;
+use super::messages::{Advice, Message};
 use super::output::{Listing, Output};
 
 /// One kind of record, and how a person sees it.
@@ -38,8 +38,8 @@ pub(super) fn list(
     output.write(context, &Listing { table: &table, visible: listed.visible, records: Some(&records) })?;
     if records.is_empty() {
         let what = context.lang.pick(listed.called.0, listed.called.1);
-        let (n_reports, narrowed) = (articles.len(), !filter.is_empty());
-        context.say(&Message::NothingFound { what, n_reports, narrowed });
+        let advice = Advice::widen_or(!filter.is_empty(), Advice::None);
+        context.say(&Message::NothingFound { what, n_reports: articles.len(), advice });
     }
     Ok(Exit::AllFine)
 }

@@ -46,8 +46,8 @@ pub(super) enum Message<'a> {
         what: &'a str,
         /// How many reports there are.
         n_reports: usize,
-        /// Whether options narrowed the question.
-        narrowed: bool,
+        /// What to try.
+        advice: Advice,
     },
     /// A listing was cut.
     MoreFound {
@@ -84,6 +84,44 @@ pub(super) enum Message<'a> {
     },
 }
 
+/// What to try where nothing was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Advice {
+    /// The question was narrowed by options.
+    Widen,
+    /// Words were looked for.
+    OtherWords,
+    /// A name was looked for, which may stand in the reports as words.
+    SearchWords,
+    /// There is nothing to try.
+    None,
+}
+
+impl Advice {
+    /// To widen a narrowed question, or else something better.
+    pub(super) const fn widen_or(narrowed: bool, other: Self) -> Self {
+        if narrowed { Self::Widen } else { other }
+    }
+
+    const fn in_chinese(self) -> &'static str {
+        match self {
+            Self::Widen => "：可放宽 --region、--year 等条件",
+            Self::OtherWords => "：可减少词数、缩短词语或换一种说法",
+            Self::SearchWords => "：可换一种说法，或用 tongjian search 按字词查找",
+            Self::None => "",
+        }
+    }
+
+    const fn in_english(self) -> &'static str {
+        match self {
+            Self::Widen => ": try fewer conditions such as --region and --year",
+            Self::OtherWords => ": try fewer, shorter or other words",
+            Self::SearchWords => ": try another name, or `tongjian search` for the words themselves",
+            Self::None => "",
+        }
+    }
+}
+
 impl Message<'_> {
     /// The wording in a language.
     pub(super) fn text(&self, lang: Lang) -> String {
@@ -112,17 +150,12 @@ impl Message<'_> {
             Self::NothingFound { what, n_reports: 0, .. } => {
                 format!("没有找到{what}：资料库里还没有报告，先运行 tongjian ingest 路径…")
             }
-            Self::NothingFound { what, n_reports, narrowed } => {
-                let hint = if *narrowed {
-                    "放宽 --region、--year 等条件"
-                } else {
-                    "换一种说法，或用 tongjian search 按字词查找"
-                };
-                format!("在 {n_reports} 篇报告中没有找到{what}：可{hint}")
+            Self::NothingFound { what, n_reports, advice } => {
+                format!("在 {n_reports} 篇报告中没有找到{what}{}", advice.in_chinese())
             }
             Self::MoreFound { shown, total } => format!("共 {total} 处，列出 {shown} 处：--limit 可多列"),
             Self::SearchedAsWords { what } => format!("词典里没有叫“{what}”的做法或平台，以下按字词查找"),
-            Self::LeftOut { n } => format!("另有 {n} 条计划、常规等其他状态的数未列入：--status 可选"),
+            Self::LeftOut { n } => format!("另有 {n} 条其他状态（已有、计划或常规）的数未列入：--status 可选"),
             Self::Written { file, n } => format!("{}：写入 {n} 条", file.display()),
             Self::WhichReport { name, candidates, fits: true } => format!("“{name}”对应多篇报告：{candidates}"),
             Self::WhichReport { name, candidates, fits: false } => {
@@ -155,19 +188,14 @@ impl Message<'_> {
             Self::NothingFound { what, n_reports: 0, .. } => {
                 format!("{what} not found: the library holds no reports yet, `tongjian ingest PATH…` brings some")
             }
-            Self::NothingFound { what, n_reports, narrowed } => {
-                let hint = if *narrowed {
-                    "fewer conditions such as --region and --year"
-                } else {
-                    "other words, or `tongjian search` for the words themselves"
-                };
-                format!("{what} not found in {n_reports} reports: try {hint}")
+            Self::NothingFound { what, n_reports, advice } => {
+                format!("{what} not found in {n_reports} reports{}", advice.in_english())
             }
             Self::MoreFound { shown, total } => format!("{shown} of {total} are shown: --limit shows more"),
             Self::SearchedAsWords { what } => {
                 format!("no dictionary knows a practice or platform called “{what}”: its words were looked for")
             }
-            Self::LeftOut { n } => format!("{n} more are plans, norms or of another status: choose with --status"),
+            Self::LeftOut { n } => format!("{n} more are of another status (done, plan or rule): choose with --status"),
             Self::Written { file, n } => format!("{}: {n} written", file.display()),
             Self::WhichReport { name, candidates, fits: true } => {
                 format!("“{name}” fits several reports: {candidates}")

@@ -104,9 +104,8 @@ pub(super) fn metric(context: &Context, dictionaries: &Dictionaries, name: &str)
         .all()
         .iter()
         .filter(|metric| {
-            metric.zh.contains(name)
-                || name.contains(&metric.zh)
-                || metric.aliases.iter().any(|alias| alias.contains(name))
+            let mut names = std::iter::once(&metric.zh).chain(&metric.aliases);
+            names.any(|known| known.contains(name) || name.contains(known.as_str()))
         })
         .map(|metric| format!("{} {}", metric.zh, metric.id))
         .collect();
@@ -123,7 +122,5 @@ pub(super) fn metric(context: &Context, dictionaries: &Dictionaries, name: &str)
 
 /// The practice that an id, label or alias means; `None` where the ontology has none.
 pub(super) fn practice(dictionaries: &Dictionaries, name: &str) -> Option<PracticeId> {
-    let _ = dictionaries;
-    let is_id = name.contains('_') && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
-    is_id.then(|| PracticeId::new(name))
+    dictionaries.practices.named(name).map(|practice| practice.id.clone())
 }

@@ -73,9 +73,10 @@ pub(super) fn draw(out: &mut impl Write, context: &Context, table: &Table) -> st
         drawn.force_no_tty();
     }
     for row in &table.rows {
-        let cells = row.iter().map(|cell| {
+        let cells = row.iter().zip(&table.columns).map(|(cell, column)| {
             let alignment = if cell.is_number() { CellAlignment::Right } else { CellAlignment::Left };
-            Shown::new(cell).set_alignment(alignment)
+            let words = column.words_for(cell, context.lang);
+            words.map_or_else(|| Shown::new(cell), Shown::new).set_alignment(alignment)
         });
         let mut row = comfy_table::Row::from(cells.collect::<Vec<_>>());
         if on_terminal {
@@ -83,7 +84,9 @@ pub(super) fn draw(out: &mut impl Write, context: &Context, table: &Table) -> st
         }
         drawn.add_row(row);
     }
-    drawn.lines().try_for_each(|line| writeln!(out, "{}", line.trim_end()))
+    // Cells are padded on both sides; the table itself stands at the margin.
+    let at_margin = |line: String| line.strip_prefix(' ').unwrap_or(&line).trim_end().to_owned();
+    drawn.lines().try_for_each(|line| writeln!(out, "{}", at_margin(line)))
 }
 
 /// Whether standard output understands colours.

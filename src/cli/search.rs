@@ -9,7 +9,7 @@ use tongjian::model::PartialDate;
 use super::Exit;
 use super::context::Context;
 use super::filters::{Scope, Topic};
-use super::messages::Message;
+use super::messages::{Advice, Message};
 use super::output::{Listing, Output, has_colours};
 
 /// Find passages that hold all words, best first
@@ -52,7 +52,8 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     if found.hits.is_empty() {
         let what = format!("“{written}”");
         let n_reports = library.index().articles()?.len();
-        context.say(&Message::NothingFound { what: &what, n_reports, narrowed: !filter.is_empty() });
+        let advice = Advice::widen_or(!filter.is_empty(), Advice::OtherWords);
+        context.say(&Message::NothingFound { what: &what, n_reports, advice });
     } else if found.total > found.hits.len() {
         context.say(&Message::MoreFound { shown: found.hits.len(), total: found.total });
     }

@@ -47,9 +47,16 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
         let text = text_of(index, &article.doc)?;
         writeln!(out, "\n{}\n", marked(text.trim_end(), &records, has_colours()))?;
     }
-    draw(&mut out, context, &table.select(VISIBLE))?;
+    draw(&mut out, context, &told(&table.select(VISIBLE)))?;
     out.flush()?;
     Ok(Exit::AllFine)
+}
+
+/// The table without the columns that say nothing of this report.
+fn told(table: &Table) -> Table {
+    let tells = |at: usize| table.rows.iter().any(|row| row[at] != Cell::Empty);
+    let keys = table.columns.iter().enumerate().filter(|(at, _)| tells(*at)).map(|(_, column)| column.key);
+    table.select(&keys.collect::<Vec<_>>())
 }
 
 /// The report of this name, or the only one whose name holds it.
@@ -128,7 +135,7 @@ fn span_of(record: &Record) -> Option<CharSpan> {
     (span.start < span.end).then_some(span)
 }
 
-const VISIBLE: &[&str] = &["n", "kind_name", "words", "what", "region_name", "year", "status"];
+const VISIBLE: &[&str] = &["n", "kind_name", "words", "type", "code", "what", "region_name", "year", "status"];
 
 fn table(records: &[Record], around: Surroundings<'_>) -> Table {
     let mut table = Table::new(&[
@@ -138,6 +145,8 @@ fn table(records: &[Record], around: Surroundings<'_>) -> Table {
         Column::new("start", "起", "start"),
         Column::new("end", "止", "end"),
         Column::new("words", "原文", "words"),
+        Column::new("type", "类别", "type"),
+        Column::new("code", "问题", "problem"),
         Column::new("what", "含义", "what"),
         Column::new("region", "代码", "code"),
         Column::new("region_name", "地区", "region"),
@@ -154,7 +163,7 @@ fn table(records: &[Record], around: Surroundings<'_>) -> Table {
                 ("fact", lang.pick("事实", "fact"), fact.number.clone(), what, fact.region, &fact.quote)
             }
             Record::Platform(platform) => {
-                let what = Cell::word(&platform.r#type).to_string();
+                let what = platform.core.clone();
                 (
                     "platform",
                     lang.pick("平台", "platform"),
@@ -175,10 +184,14 @@ fn table(records: &[Record], around: Surroundings<'_>) -> Table {
                     &practice.quote,
                 )
             }
-            Record::Problem(problem) => {
-                let code = Cell::word(&problem.code).to_string();
-                ("problem", lang.pick("问题", "problem"), code, problem.message.clone(), None, &problem.message)
-            }
+            Record::Problem(problem) => (
+                "problem",
+                lang.pick("问题", "problem"),
+                String::new(),
+                problem.message.clone(),
+                None,
+                &problem.message,
+            ),
         };
         let span = span_of(record);
         table.push([
@@ -193,6 +206,12 @@ fn table(records: &[Record], around: Surroundings<'_>) -> Table {
             ("region_name", around.region_name(region, None)),
             ("quote", quote.as_str().into()),
         ]);
+        if let Record::Platform(platform) = record {
+            table.set_last([("type", Cell::word(&platform.r#type))]);
+        }
+        if let Record::Problem(problem) = record {
+            table.set_last([("code", Cell::word(&problem.code))]);
+        }
         if let Record::Fact(fact) = record {
             table.set_last([
                 ("year", fact.year.into()),

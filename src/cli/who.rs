@@ -1,5 +1,7 @@
 //! `who`: which counties use a practice or platform, since when, with evidence.
 
+use std::collections::BTreeSet;
+
 use tongjian::compare::{Use, adopters};
 use tongjian::export::Labels;
 use tongjian::export::rows::{self, Surroundings};
@@ -10,7 +12,7 @@ use tongjian::model::Record;
 use super::Exit;
 use super::context::Context;
 use super::filters::Scope;
-use super::messages::Message;
+use super::messages::{Advice, Message};
 use super::names;
 use super::output::{Listing, Output};
 
@@ -42,11 +44,16 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
         context.say(&Message::SearchedAsWords { what: &args.what });
         mentions(index, &args.what, &filter)?
     };
-    let table = rows::adopters(&adopters(&uses, &articles), Surroundings { labels, articles: &articles });
-    args.output.write(context, &Listing { table: &table, visible: VISIBLE, records: None })?;
+    let adopters = adopters(&uses, &articles);
+    let table = rows::adopters(&adopters, Surroundings { labels, articles: &articles });
+    // What every place calls alike need not be said of each.
+    let names: BTreeSet<&String> = adopters.iter().flat_map(|adopter| &adopter.names).collect();
+    let visible: Vec<&str> = VISIBLE.iter().copied().filter(|key| *key != "names" || names.len() > 1).collect();
+    args.output.write(context, &Listing { table: &table, visible: &visible, records: None })?;
     if table.rows.is_empty() {
         let what = format!("“{}”", args.what);
-        context.say(&Message::NothingFound { what: &what, n_reports: articles.len(), narrowed: !filter.is_empty() });
+        let advice = Advice::widen_or(!filter.is_empty(), Advice::OtherWords);
+        context.say(&Message::NothingFound { what: &what, n_reports: articles.len(), advice });
     }
     Ok(Exit::AllFine)
 }

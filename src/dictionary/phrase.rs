@@ -155,12 +155,12 @@ fn reach(text: &str, from: usize, gap: Gap) -> usize {
 }
 
 /// Whether `char` ends a clause: a comma or anything stronger; an enumeration comma does not.
-pub fn is_clause_mark(char: char) -> bool {
+pub(crate) fn is_clause_mark(char: char) -> bool {
     matches!(char, '，' | ',' | '：' | ':') || is_sentence_mark(char)
 }
 
 /// Whether `char` ends a sentence or one of its coordinate halves.
-pub fn is_sentence_mark(char: char) -> bool {
+pub(crate) fn is_sentence_mark(char: char) -> bool {
     matches!(char, '。' | '；' | ';' | '！' | '!' | '？' | '?' | '\n')
 }
 

@@ -62,6 +62,8 @@ pub struct Around {
     pub trade: Vec<String>,
     /// Words before the quotation mark that belong to the name.
     pub prefixes: Suffixes,
+    /// Heads that may stand before a quoted name: 小程序“甲”.
+    pub titles: Suffixes,
 }
 
 /// What names without quotation marks are made of.
@@ -72,6 +74,8 @@ pub struct Unquoted {
     families: Vec<Family>,
     /// Words before which a name begins.
     pub boundaries: Suffixes,
+    /// Measures, after which a name begins where a number stands before them: 三家.
+    pub measures: BTreeSet<char>,
     /// Words that begin like a boundary's end but belong to a name.
     pub joined: Vec<String>,
     /// Candidates that name no one thing.
@@ -131,6 +135,7 @@ struct AroundLists {
     brands: Vec<String>,
     trade: Vec<String>,
     prefixes: Vec<String>,
+    titles: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -154,6 +159,7 @@ struct UnquotedLists {
     campaigns: Vec<String>,
     channels: Vec<String>,
     boundaries: Vec<String>,
+    measures: String,
     joined: Vec<String>,
     generic: Vec<String>,
     places: Vec<String>,
@@ -267,6 +273,7 @@ impl Around {
             brands: lists.brands.into_iter().collect(),
             trade: lists.trade,
             prefixes: Suffixes::new(lists.prefixes),
+            titles: Suffixes::new(lists.titles),
         }
     }
 }
@@ -287,6 +294,7 @@ impl Unquoted {
             heads: longest_first(&words),
             families,
             boundaries: Suffixes::new(lists.boundaries),
+            measures: lists.measures.chars().collect(),
             joined: lists.joined,
             generic: lists.generic.into_iter().collect(),
             places: Suffixes::new(lists.places),

@@ -34,6 +34,8 @@ impl<'a> Labels<'a> {
 
     /// A practice's name; its id where no table knows it.
     pub fn practice(&self, id: &PracticeId) -> String {
-        id.to_string()
+        let practice = self.dictionaries.practices.get(id);
+        practice
+            .map_or_else(|| id.to_string(), |practice| self.lang.pick(&practice.label_zh, &practice.label_en).clone())
     }
 }

@@ -3,7 +3,7 @@
 //! For each number of a sentence every pattern of `metrics.toml` whose nouns stand beside it, whose unit fits and
 //! whose verbs stand in the clause is a candidate with a score. The best one wins; all of them can be shown.
 
-use crate::dictionary::{Metrics, Role, WordHit};
+use crate::dictionary::{Counting, Dictionaries, Metrics, Role, WordHit};
 use crate::model::{MetricId, Nature, Span};
 
 use super::window::{Side, Surroundings, Window};
@@ -62,17 +62,26 @@ const LENGTH_MOST: u8 = 8;
 const NEAR_VERB: f64 = 2.2;
 /// Points for such a verb elsewhere in the clause, as where one verb rules a whole list.
 const FAR_VERB: f64 = 1.0;
-/// Points for a noun that ends the phrase behind the number or stands directly before it.
+/// Points for a noun that stands directly before the number.
 const ADJACENT: f64 = 1.0;
+/// Points for a noun that ends the phrase behind the number: the head of a Chinese noun phrase stands last.
+const HEAD: f64 = 1.8;
 /// Points taken off for a noun behind the end of the noun phrase.
 const BEYOND_PHRASE: f64 = 2.5;
+
+/// Least score of a candidate: what lies below stands too far away to be what is counted.
+const LEAST: f64 = 0.9;
 
 /// Dictionary words in a sentence and the patterns they belong to.
 struct Evidence<'a> {
     text: &'a str,
     unit: &'a str,
+    /// The words of the sentence.
     hits: &'a [WordHit],
+    /// The words of the paragraph.
+    paragraph: &'a [WordHit],
     metrics: &'a Metrics,
+    counting: &'a Counting,
     surroundings: &'a Surroundings,
 }
 
@@ -82,24 +91,29 @@ struct Fit {
     noun: Span,
     pattern: usize,
     verb: f64,
+    /// The end of the list that the noun begins, or of the noun itself.
+    list_end: usize,
 }
 
-/// What the number at `index` among the `quantities` of a sentence counts.
+/// What the number with these `surroundings` and this `unit` counts.
 ///
-/// `hits` are the dictionary words of the sentence, at their places in `text`.
+/// `hits` are the dictionary words of its sentence and `paragraph` those of its paragraph, at their places in `text`.
 pub(super) fn counted(
     text: &str,
     surroundings: &Surroundings,
     unit: &str,
     hits: &[WordHit],
-    metrics: &Metrics,
+    paragraph: &[WordHit],
+    dictionaries: &Dictionaries,
 ) -> Counted {
-    let evidence = Evidence { text, unit, hits, metrics, surroundings };
+    let (metrics, counting) = (&dictionaries.metrics, &dictionaries.counting);
+    let evidence = Evidence { text, unit, hits, paragraph, metrics, counting, surroundings };
     let mut candidates = Vec::new();
     for window in &surroundings.windows {
         let heads = evidence.heads(window);
         candidates.extend(heads.into_iter().map(|fit| evidence.candidate(window, fit)));
     }
+    candidates.retain(|candidate: &Candidate| candidate.score >= LEAST);
     candidates.sort_by(|a, b| {
         b.score.total_cmp(&a.score).then_with(|| a.noun.cmp(&b.noun)).then_with(|| a.rule.cmp(&b.rule))
     });
@@ -115,12 +129,15 @@ impl Evidence<'_> {
             for used in self.metrics.uses(hit.word).iter().filter(|used| used.role == Role::Noun) {
                 let pattern = self.metrics.pattern(used.pattern);
                 let unit_fits = pattern.units.is_empty() || pattern.units.contains(self.unit);
-                if !unit_fits || self.stands(used.pattern, Role::Unless, None, self.surroundings.clause) {
+                if !unit_fits
+                    || self.stands(used.pattern, Role::Unless, None, self.surroundings.near)
+                    || pattern.needs_near && !self.is_near(used.pattern)
+                {
                     continue;
                 }
                 let verb = if pattern.needs_verb { self.verb(used.pattern, hit.span, window) } else { Some(0.0) };
                 if let Some(verb) = verb {
-                    found.push(Fit { noun: hit.span, pattern: used.pattern, verb });
+                    found.push(Fit { noun: hit.span, pattern: used.pattern, verb, list_end: hit.span.end });
                 }
             }
         }
@@ -142,6 +159,13 @@ impl Evidence<'_> {
         }
     }
 
+    /// Whether a word of the paragraph says that a pattern is at home in it.
+    fn is_near(&self, pattern: usize) -> bool {
+        self.paragraph.iter().any(|hit| {
+            self.metrics.uses(hit.word).iter().any(|used| used.pattern == pattern && used.role == Role::Near)
+        })
+    }
+
     fn stands(&self, pattern: usize, role: Role, except: Option<Span>, within: Span) -> bool {
         self.hits.iter().any(|hit| {
             within.contains(hit.span)
@@ -156,34 +180,48 @@ impl Evidence<'_> {
     /// before a number, the first counts for all; where 等 sums them up, the noun behind it stands alone already.
     fn heads(&self, window: &Window) -> Vec<Fit> {
         let fitting = self.fitting(window);
-        let touched = |noun: Span| {
-            fitting
-                .iter()
-                .any(|other| other.noun.start > noun.start && other.noun.start <= noun.end && other.noun.end > noun.end)
+        // Behind a number the phrase ends at the first verb; what stands there is another phrase's noun.
+        let in_phrase = |noun: Span| window.side == Side::Before || noun.start < window.phrase_end;
+        let touches = |noun: Span, next: Span| next.start > noun.start && next.start <= noun.end && next.end > noun.end;
+        let nouns: Vec<Span> = fitting.iter().map(|fit| fit.noun).collect();
+        let touched = |noun: Span| nouns.iter().any(|next| touches(noun, *next) && in_phrase(*next) == in_phrase(noun));
+        let chain_start = |head: Span| {
+            let mut start = head;
+            while let Some(earlier) = nouns.iter().find(|noun| touches(**noun, start)) {
+                start = *earlier;
+            }
+            start.start
         };
         let mut heads: Vec<Fit> = fitting.iter().copied().filter(|fit| !touched(fit.noun)).collect();
         heads.sort_by_key(|fit| (fit.noun.start, fit.noun.end, fit.pattern));
-        if window.side == Side::After {
-            return heads;
-        }
-        let Some(mut first) = heads.iter().map(|fit| fit.noun).max() else { return heads };
+        // The noun that a list ends with: before a number the nearest, behind it the phrase's last.
+        let last = heads.iter().map(|fit| fit.noun).filter(|noun| in_phrase(*noun)).max();
+        let Some(nearest) = last else { return heads };
         let joined_before = |noun: Span| {
-            heads
-                .iter()
-                .map(|fit| fit.noun)
-                .find(|other| other.end <= noun.start && self.is_joint(Span::new(other.end, noun.start)))
+            let start = chain_start(noun);
+            let joins = |other: &Span| other.end <= start && self.is_joint(Span::new(other.end, start));
+            heads.iter().map(|fit| fit.noun).find(joins)
         };
-        let nearest = first;
-        while let Some(earlier) = joined_before(first) {
+        let mut first = nearest;
+        while let Some(earlier) = joined_before(first).filter(|earlier| !self.modifies(&heads, *earlier, nearest)) {
             first = earlier;
         }
-        if first == nearest {
-            return heads;
+        heads.retain(|fit| fit.noun.end <= first.end || !in_phrase(fit.noun));
+        for fit in heads.iter_mut().filter(|fit| fit.noun == first) {
+            // The whole list stands where its last noun does, so distance is counted from there.
+            fit.list_end = nearest.end;
         }
-        // The whole list stands where its last noun does, so distance is counted from there.
-        let behind = nearest.end;
-        heads.retain(|fit| fit.noun == first || fit.noun.end > behind || fit.noun.end <= first.start);
         heads
+    }
+
+    /// Whether a noun of a list only says whose the last one is: 企业、园区议事室35个.
+    fn modifies(&self, heads: &[Fit], noun: Span, last: Span) -> bool {
+        let family = |span: Span| {
+            let fit = heads.iter().find(|fit| fit.noun == span)?;
+            Some(self.metrics.metric_of(fit.pattern).id.family().to_owned())
+        };
+        let (own, head) = (family(noun), family(last));
+        own != head && own.is_some_and(|own| self.counting.modifying_families.contains(&own))
     }
 
     /// Whether what stands between two nouns joins them into one list.
@@ -205,40 +243,20 @@ impl Evidence<'_> {
     }
 
     fn score(&self, window: &Window, fit: Fit, weight: f64) -> f64 {
-        let list_end = self.list_end(window, fit.noun);
         let gap = match window.side {
-            Side::Before => Span::new(list_end.min(window.span.end), window.span.end),
+            Side::Before => Span::new(fit.list_end.min(window.span.end), window.span.end),
             Side::After => Span::new(window.span.start, fit.noun.start),
         };
         let distance = width(gap.of(self.text)) * DISTANCE;
         let noun = fit.noun.of(self.text).trim_matches(['“', '”']);
         let length = width(noun).min(f64::from(LENGTH_MOST)) * LENGTH;
-        let adjacent = match window.side {
-            Side::Before => gap.is_empty(),
-            Side::After => fit.noun.end == window.phrase_end,
-        };
+        let adjacent = window.side == Side::Before && gap.is_empty();
+        let heads_phrase = window.side == Side::After && fit.list_end == window.phrase_end;
         let beyond = window.side == Side::After && fit.noun.start >= window.phrase_end;
-        let bonus = [(window.expected, EXPECTED_SIDE), (adjacent, ADJACENT), (beyond, -BEYOND_PHRASE)];
+        let bonus =
+            [(window.expected, EXPECTED_SIDE), (adjacent, ADJACENT), (heads_phrase, HEAD), (beyond, -BEYOND_PHRASE)];
         let bonus: f64 = bonus.iter().filter(|(holds, _)| *holds).map(|(_, points)| points).sum();
         length - distance.min(DISTANCE_MOST) + bonus + fit.verb + weight - window.penalty
-    }
-
-    /// The end of the 、 list that a noun begins, before a number.
-    fn list_end(&self, window: &Window, noun: Span) -> usize {
-        if window.side == Side::After {
-            return noun.end;
-        }
-        let mut end = noun.end;
-        while let Some(next) = self
-            .hits
-            .iter()
-            .map(|hit| hit.span)
-            .filter(|span| window.span.contains(*span) && span.start > end)
-            .find(|span| self.is_joint(Span::new(end, span.start)))
-        {
-            end = next.end;
-        }
-        end
     }
 }
 

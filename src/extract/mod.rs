@@ -3,7 +3,7 @@
 pub mod article;
 pub mod assemble;
 mod clauses;
-mod counted;
+pub mod counted;
 mod dates;
 pub mod modality;
 pub mod numbers;
@@ -26,7 +26,8 @@ use crate::read::Report;
 /// A pure function of its arguments.
 pub fn records(report: &Report, dictionaries: &Dictionaries) -> (ArticleRecord, Vec<Record>) {
     let (article, ambiguities) = Article::read(report, dictionaries);
-    let mut records: Vec<Record> = assemble::facts(&article, dictionaries).into_iter().map(Record::Fact).collect();
+    let facts = assemble::facts(&article, dictionaries).into_iter().map(|explained| Record::Fact(explained.fact));
+    let mut records: Vec<Record> = facts.collect();
     records.extend(platform_records(&article, dictionaries));
     records.extend(practice_records(&article, dictionaries));
     records.extend(ambiguities.iter().map(|ambiguity| ambiguity_record(&article, ambiguity, dictionaries)));
@@ -37,13 +38,8 @@ pub fn records(report: &Report, dictionaries: &Dictionaries) -> (ArticleRecord, 
 
 fn platform_records<'a>(article: &'a Article<'_>, dictionaries: &Dictionaries) -> impl Iterator<Item = Record> + 'a {
     let text = article.clean.text();
-    let found = platforms::platforms(
-        text,
-        &article.structure,
-        &article.regions,
-        &dictionaries.platforms,
-        &dictionaries.modality,
-    );
+    let found =
+        platforms::platforms(text, &article.structure, &article.regions, &dictionaries.platforms, &article.modalities);
     found.into_iter().map(|platform| {
         let evidence = article.clean.original(platform.span);
         Record::Platform(Platform {
@@ -51,7 +47,7 @@ fn platform_records<'a>(article: &'a Article<'_>, dictionaries: &Dictionaries) -
             start: evidence.start,
             end: evidence.end,
             name: article.clean.as_written(article.report, platform.span),
-            core: platform.core,
+            core: article.clean.as_written(article.report, platform.core),
             r#type: platform.r#type,
             region: platform.region,
             quote: article.quote(platform.sentence),
@@ -61,13 +57,8 @@ fn platform_records<'a>(article: &'a Article<'_>, dictionaries: &Dictionaries) -
 
 fn practice_records<'a>(article: &'a Article<'_>, dictionaries: &Dictionaries) -> impl Iterator<Item = Record> + 'a {
     let text = article.clean.text();
-    let found = practices::practices(
-        text,
-        &article.structure,
-        &article.regions,
-        &dictionaries.practices,
-        &dictionaries.modality,
-    );
+    let found =
+        practices::practices(text, &article.structure, &article.regions, &dictionaries.practices, &article.modalities);
     found.into_iter().map(|practice| {
         let evidence = article.clean.original(practice.span);
         Record::Practice(Practice {

@@ -24,6 +24,7 @@ impl Modalities {
     /// Finds every cue of a report and how far it reaches.
     pub fn of(text: &str, structure: &Structure, cues: &ModalityCues) -> Self {
         let hits = cues.find(text);
+        let done: Vec<Span> = hits.iter().filter(|hit| hit.kind == CueKind::Done).map(|hit| hit.span).collect();
         let mut reaches: BTreeMap<CueKind, Vec<Span>> = BTreeMap::new();
         let mut next = 0;
         for (index, sentence) in structure.sentences.iter().enumerate() {
@@ -32,7 +33,7 @@ impl Modalities {
             }
             let end = next + hits[next..].partition_point(|hit| hit.span.start < sentence.span.end);
             for hit in &hits[next..end] {
-                if let Some(span) = reach(text, structure, cues, index, hit, &hits[next..end]) {
+                if let Some(span) = reach(text, structure, cues, index, hit, &done) {
                     reaches.entry(hit.kind).or_default().push(span);
                 }
             }
@@ -93,11 +94,11 @@ fn reach(
     cues: &ModalityCues,
     sentence: usize,
     hit: &CueHit,
-    in_sentence: &[CueHit],
+    done: &[Span],
 ) -> Option<Span> {
     let within = structure.sentences[sentence].span;
     match hit.scope {
-        CueScope::Heading => below_heading(structure, sentence),
+        CueScope::Heading => below_heading(text, structure, sentence, hit),
         CueScope::Paragraph => {
             let opens = text[within.start..hit.span.start].chars().count() <= 1;
             let block = structure.blocks[structure.sentences[sentence].block];
@@ -105,16 +106,17 @@ fn reach(
             (opens && running).then(|| Span::new(hit.span.start, block.span.end))
         }
         CueScope::Sentence => {
-            let reset =
-                in_sentence.iter().find(|other| other.kind == CueKind::Done && other.span.start >= hit.span.end);
-            Some(Span::new(hit.span.start, reset.map_or(within.end, |reset| reset.span.start)))
+            let later = done.partition_point(|span| span.start < hit.span.end);
+            let reset = done.get(later).map_or(within.end, |span| span.start);
+            Some(Span::new(hit.span.start, reset.min(within.end)))
         }
         CueScope::Clause => {
             let end = clause_at(text, within, hit.span.end.min(within.end)).end;
-            let end = if hit.kind == CueKind::Topic {
-                topic_end(text, cues, Span::new(hit.span.end.min(end), end))
-            } else {
-                end
+            let rest = Span::new(hit.span.end.min(end), end);
+            let end = match hit.kind {
+                CueKind::Topic => topic_end(text, cues, rest),
+                CueKind::Negation => denied_end(text, cues, rest),
+                _ => end,
             };
             Some(Span::new(hit.span.start, end))
         }
@@ -137,12 +139,26 @@ fn topic_end(text: &str, cues: &ModalityCues, topic: Span) -> usize {
     topic.end
 }
 
+/// Where a denial ends: 对尚未落实的提案开展回头看 denies only up to 的.
+fn denied_end(text: &str, cues: &ModalityCues, rest: Span) -> usize {
+    let words = rest.of(text);
+    let Some(of) = words.find('的') else { return rest.end };
+    let acts = words[of..].char_indices().any(|(place, _)| cues.ends_topic(&words[of + place..]));
+    if acts { rest.start + of } else { rest.end }
+}
+
 /// What stands below the heading that is this sentence: up to the next heading of its level or a higher one.
-fn below_heading(structure: &Structure, sentence: usize) -> Option<Span> {
+fn below_heading(text: &str, structure: &Structure, sentence: usize, hit: &CueHit) -> Option<Span> {
     let block = structure.sentences[sentence].block;
     let BlockKind::Heading { level } = structure.blocks[block].kind else { return None };
-    // A title speaks of the report as a whole: “…工作总结和下一步打算” does not make the whole a plan.
-    if level <= 1 && block == 0 {
+    // A title speaks of the report as a whole: “…工作总结和下一步打算” does not make the whole a plan, “…工作要点” does.
+    let two_parts = ["总结", "报告", "回顾", "情况", "综述"]
+        .iter()
+        .any(|word| structure.blocks[block].span.of(text).contains(word));
+    if level <= 1
+        && block == 0
+        && (two_parts || !structure.blocks[block].span.of(text).trim_end().ends_with(hit.span.of(text)))
+    {
         return None;
     }
     let ends = |other: &&crate::segment::Block| matches!(other.kind, BlockKind::Heading { level: its } if its <= level);

@@ -3,7 +3,7 @@
 use crate::model::Span;
 
 /// Longest quotation that is looked at, in bytes: a mark without its partner does not swallow the report.
-const LONGEST: usize = 600;
+pub(crate) const LONGEST: usize = 600;
 
 /// A quotation or a title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

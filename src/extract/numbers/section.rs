@@ -150,13 +150,16 @@ impl Reader<'_> {
                 }
                 (Some(Sign::Several), None) => {
                     let unit_follows = matches!(next, Some(Sign::Small(_) | Sign::Big(_)));
-                    let after_ten = sum.last_unit == 10 && matches!(c, '几' | '幾');
+                    let after_ten = sum.last_unit == 10
+                        && (matches!(c, '几' | '幾') || self.units.at(&self.text[here + c.len_utf8()..]).is_some());
                     if !(unit_follows && (sum.n_units == 0 || matches!(c, '几' | '幾'))) && !after_ten {
                         break;
                     }
                     let low = if after_ten { 0 } else { 2 };
                     waiting = Some((Coefficient::Several { low }, here));
                 }
+                // 5千克: a unit, no magnitude.
+                (Some(Sign::Small(_)), _) if self.units.at(&self.text[here..]).is_some() => break,
                 (Some(Sign::Small(unit)), _) if unit < sum.last_unit => {
                     sum.add_unit(unit, waiting.take().map(|(coefficient, _)| coefficient))?;
                 }
@@ -192,10 +195,9 @@ impl Reader<'_> {
         let (mut low, mut high) = coefficient.ends();
         if sum.last_unit > 10 && !sum.has_zero {
             let is_spoken = match coefficient {
-                Coefficient::Digits(..) => true,
                 // 一千三是: the 三 begins the next words.
                 Coefficient::Han(_) => !matches!(self.peek(), Some('是' | '要' | '来' | '、' | '级' | '者')),
-                Coefficient::Pair(..) => true,
+                Coefficient::Digits(..) | Coefficient::Pair(..) => true,
                 Coefficient::Several { .. } => false,
             };
             if !is_spoken {
@@ -287,10 +289,8 @@ impl Partial {
             Some(_) if self.is_bare => self.is_odd = true,
             _ => {}
         }
-        if let Some(coefficient) = coefficient {
-            if coefficient.spread() != Spread::One {
-                self.spread = coefficient.spread();
-            }
+        if let Some(spread) = coefficient.map(Coefficient::spread).filter(|spread| *spread != Spread::One) {
+            self.spread = spread;
         }
         self.low = self.low.checked_add(low)?;
         self.high = self.high.checked_add(high)?;

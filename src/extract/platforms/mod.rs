@@ -5,7 +5,7 @@ mod unquoted;
 
 use std::collections::BTreeSet;
 
-use crate::dictionary::{Modality, ModalityCues, PlatformWords};
+use crate::dictionary::{Modality, PlatformWords};
 use crate::model::{PlatformType, RegionCode, Span};
 use crate::segment::Structure;
 
@@ -18,8 +18,8 @@ use super::regions::RegionContext;
 pub struct FoundPlatform {
     /// The name in the clean text, quotation marks and head kept: “好商量”工作室.
     pub span: Span,
-    /// The name without quotation marks and head: 好商量.
-    pub core: String,
+    /// The name without quotation marks and head: 好商量; a stretch of the clean text as well.
+    pub core: Span,
     /// What kind of thing it is.
     pub r#type: PlatformType,
     /// The sentence that holds the name, an index into [`Structure::sentences`].
@@ -34,7 +34,7 @@ pub struct FoundPlatform {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Candidate {
     span: Span,
-    core: String,
+    core: Span,
     kind: PlatformType,
     rule: String,
     /// Whether the words before say that it is made rather than used: what is only planned then does not stand.
@@ -50,9 +50,8 @@ pub fn platforms(
     structure: &Structure,
     regions: &RegionContext,
     words: &PlatformWords,
-    cues: &ModalityCues,
+    modalities: &Modalities,
 ) -> Vec<FoundPlatform> {
-    let modalities = Modalities::of(text, structure, cues);
     let quoted = quotes(text);
     let mut candidates = quoted::candidates(text, &quoted, words);
     candidates.extend(unquoted::candidates(text, &quoted, words));
@@ -72,7 +71,7 @@ pub fn platforms(
             continue;
         }
         let region = regions.at(candidate.span);
-        if seen.insert((plain(&candidate.core), region)) {
+        if seen.insert((plain(candidate.core.of(text)), region)) {
             let Candidate { span, core, kind, rule, .. } = candidate;
             found.push(FoundPlatform { span, core, r#type: kind, sentence, region, rule });
         }

@@ -53,10 +53,10 @@ fn list_candidates(text: &str, list: &[&Quote], words: &PlatformWords) -> Vec<Ca
         .rfind(|char| is_sentence_mark(char) || matches!(char, '，' | ',' | '”' | '》'))
         .map_or(lead, |at| after_mark(lead, at));
     let around = &words.around;
-    if is_topic(lead, text, list, words) {
+    let tail = tail_of(text, list[list.len() - 1].span.end, words);
+    if is_topic(lead, text, list, tail.as_ref(), words) {
         return Vec::new();
     }
-    let tail = tail_of(text, list[list.len() - 1].span.end, words);
     let is_foreign = ends_near(lead, &around.foreign);
     let is_made = ends_near(lead, &around.creating);
     let is_used = ends_near(lead, &around.using);
@@ -66,16 +66,22 @@ fn list_candidates(text: &str, list: &[&Quote], words: &PlatformWords) -> Vec<Ca
         if !is_name(inner, words) {
             continue;
         }
-        let decided = decide(inner, tail.as_ref(), is_foreign, is_made || is_used, words);
+        let decided =
+            decide(inner, tail.as_ref(), is_foreign, is_made || is_used, words).or_else(|| titled(lead, words));
         let Some((kind, rule)) = decided else { continue };
         let start = if number == 0 { with_prefix(text, quote.span.start, words) } else { quote.span.start };
         let end = match &tail {
             Some(tail) if number + 1 == list.len() => tail.end,
             _ => quote.span.end,
         };
-        found.push(Candidate { span: Span::new(start, end), core: inner.to_owned(), kind, rule, is_made });
+        found.push(Candidate { span: Span::new(start, end), core: quote.inner, kind, rule, is_made });
     }
     found
+}
+
+/// The head that stands right before a quoted name: 微信小程序“甲”.
+fn titled(lead: &str, words: &PlatformWords) -> Option<(PlatformType, String)> {
+    words.around.titles.ending(lead).map(|(title, kind)| (kind, title.to_owned()))
 }
 
 /// Which rule makes a quoted phrase a platform, if any does.
@@ -89,7 +95,7 @@ fn decide(
     let around = &words.around;
     let in_trade = around.trade.iter().any(|word| inner.contains(word.as_str()));
     if let Some(tail) = tail
-        && !(is_foreign && matches!(tail.kind, PlatformType::Activity | PlatformType::Mechanism))
+        && (!is_foreign || in_trade || matches!(tail.kind, PlatformType::Platform | PlatformType::Team))
     {
         return Some((tail.kind, tail.head.clone()));
     }
@@ -106,6 +112,9 @@ fn decide(
         .filter(|(ending, _)| long_enough && *ending != inner || inner.chars().count() > 2 && *ending == inner)
     {
         return Some((kind, ending.to_owned()));
+    }
+    if inner.ends_with(['+', '＋']) {
+        return None;
     }
     let marked = inner.contains(['·', '+', '＋', '—']) && in_trade;
     let named = in_trade
@@ -125,7 +134,7 @@ fn is_name(inner: &str, words: &PlatformWords) -> bool {
 }
 
 /// Whether the list is what is talked about: 围绕“…”, 以“…”为主题, “…”课题.
-fn is_topic(lead: &str, text: &str, list: &[&Quote], words: &PlatformWords) -> bool {
+fn is_topic(lead: &str, text: &str, list: &[&Quote], tail: Option<&Tail>, words: &PlatformWords) -> bool {
     let rest = after(text, list[list.len() - 1].span.end, 12);
     let bare = rest.trim_start_matches('等').trim_start_matches(|char: char| {
         char.is_ascii_digit() || "一二两三四五六七八九十多余个项大类方面".contains(char)
@@ -134,9 +143,11 @@ fn is_topic(lead: &str, text: &str, list: &[&Quote], words: &PlatformWords) -> b
         words.around.not_after.iter().any(|word| rest.starts_with(word.as_str()) || bare.starts_with(word.as_str()));
     let as_subject = lead.ends_with('以')
         && ["为主题", "为题", "为课题", "为议题", "为目标", "为主线", "为总"].iter().any(|word| rest.starts_with(word));
-    let spoken = lead.ends_with(['：', ':'])
+    let long = list[0].inner.of(text).chars().count() >= 14;
+    let spoken = long && lead.ends_with(['：', ':'])
         || ["说", "表示", "认为", "指出", "强调", "坦言", "感慨"].iter().any(|word| lead.ends_with(word));
-    not_after || as_subject || spoken || words.around.topic.ending(lead).is_some()
+    let defined = lead.ends_with('是') && !rest.starts_with(['工', '平', '品', '机', '活']);
+    not_after && tail.is_none() || defined || as_subject || spoken || words.around.topic.ending(lead).is_some()
 }
 
 /// Whether one of the words stands within the last six characters, with nothing but modifiers after it.

@@ -20,63 +20,74 @@ pub(super) fn candidates(text: &str, quoted: &[Quote], words: &PlatformWords) ->
         }
         match family {
             Family::Studio => {
-                found.extend(studio(text, head, words));
-                found.extend(listed_people(text, head, words));
+                let people = listed_people(text, head, words);
+                if people.is_empty() {
+                    found.extend(studio(text, head, words));
+                }
+                found.extend(people);
             }
             Family::Room => found.extend(room(text, head, words)),
             Family::Team => found.extend(team(text, head, words)),
             Family::Mechanism => found.extend(first_made(text, head, words)),
             Family::Hundred => found.extend(campaign(text, head, &heads[number + 1..], words)),
-            Family::Channel => found.push(candidate(head, head.of(text), PlatformType::Mechanism, "channel")),
+            Family::Channel => found.push(candidate(head, head, PlatformType::Mechanism, "channel")),
             Family::Campaign => {}
         }
     }
     found
 }
 
-fn candidate(span: Span, core: &str, kind: PlatformType, rule: &str) -> Candidate {
-    Candidate { span, core: core.to_owned(), kind, rule: rule.to_owned(), is_made: true }
+fn candidate(span: Span, core: Span, kind: PlatformType, rule: &str) -> Candidate {
+    Candidate { span, core, kind, rule: rule.to_owned(), is_made: true }
 }
 
 /// 某某委员工作室: named after a person, a place or a trade.
 fn studio(text: &str, head: Span, words: &PlatformWords) -> Option<Candidate> {
     let name = name_before(text, head.start, words)?;
-    let core = without_committee(name.of(text));
-    (!is_generic(core, words))
+    let core = without_committee(text, name);
+    let bare = core.of(text);
+    let known = bare.chars().count() >= 3 || is_person(bare, words);
+    (known && !is_generic(bare, words))
         .then(|| candidate(Span::new(name.start, head.end), core, PlatformType::Platform, head.of(text)))
 }
 
-/// 甲某、乙某等委员工作室: one name each.
+/// 甲某、乙某等委员工作室, 甲某、乙某委员工作室: one name each.
 fn listed_people(text: &str, head: Span, words: &PlatformWords) -> Vec<Candidate> {
-    let Some(list) = text[..head.start].strip_suffix('等') else { return Vec::new() };
+    let mut end = text[..head.start].strip_suffix('等').map_or(head.start, str::len);
     let mut found = Vec::new();
-    let mut end = list.len();
-    loop {
-        let item = before(text, end, 4);
-        let start = end - item.len()
-            + item
-                .rfind(|char| is_clause_mark(char) || matches!(char, '、' | ' '))
-                .map_or(0, |at| at + item[at..].chars().next().map_or(0, char::len_utf8));
-        let person = Span::new(start, end);
-        if !is_person(person.of(text), words) {
-            return found;
-        }
-        found.push(candidate(person, person.of(text), PlatformType::Platform, head.of(text)));
-        let Some(rest) = text[..start].strip_suffix('、') else { return found };
+    while let Some(person) = person_before(text, end, words) {
+        let whole = if person.end == head.start { Span::new(person.start, head.end) } else { person };
+        found.push(candidate(whole, person, PlatformType::Platform, head.of(text)));
+        let Some(rest) = text[..person.start].strip_suffix('、') else { break };
         end = rest.len();
     }
+    found
+}
+
+/// The person whose name ends at `end`: after a mark or a boundary word.
+fn person_before(text: &str, end: usize, words: &PlatformWords) -> Option<Span> {
+    let reach = before(text, end, 3);
+    let starts = reach.char_indices().map(|(place, _)| end - reach.len() + place);
+    let begins = |start: &usize| {
+        let lead = before(text, *start, 8);
+        let mark = lead.chars().next_back().is_none_or(|char| is_clause_mark(char) || matches!(char, '、' | ' '));
+        let title =
+            words.unquoted.boundaries.ending(lead).is_some() || lead.ends_with("政协") || lead.ends_with("委员");
+        is_person(&text[*start..end], words) && (mark || title)
+    };
+    starts.take(2).find(begins).map(|start| Span::new(start, end))
 }
 
 /// 某某村协商议事室: only after a place or a body.
 fn room(text: &str, head: Span, words: &PlatformWords) -> Option<Candidate> {
     let name = name_before(text, head.start, words)?;
     let place = name.of(text);
-    let bare = without_committee(place);
+    let bare = without_committee(text, name).of(text);
     let named =
         words.unquoted.places.ending(bare).is_some_and(|(ending, _)| bare.chars().count() > ending.chars().count() + 1);
     let known = named && !is_generic(bare, words)
         || head.of(text).starts_with("政协") && !place.is_empty() && !is_generic(place, words);
-    let core = if head.of(text).starts_with("政协") { Span::new(name.start, head.end).of(text) } else { place };
+    let core = if head.of(text).starts_with("政协") { Span::new(name.start, head.end) } else { name };
     known.then(|| candidate(Span::new(name.start, head.end), core, PlatformType::Platform, head.of(text)))
 }
 
@@ -85,10 +96,11 @@ fn team(text: &str, head: Span, words: &PlatformWords) -> Option<Candidate> {
     let name = name_before(text, head.start, words)?;
     let lead = before(text, name.start, 8).trim_end_matches(['了', '起']);
     let made = words.around.creating.ending(lead).is_some();
-    let long_enough = name.of(text).chars().count() >= 4;
-    let known = long_enough && !is_generic(name.of(text), words);
-    (made && known)
-        .then(|| candidate(Span::new(name.start, head.end), name.of(text), PlatformType::Team, head.of(text)))
+    let length = name.of(text).chars().count();
+    let long_enough = length >= 2 && length + head.of(text).chars().count() >= 7 || length >= 4;
+    let sector = name.of(text).strip_suffix("界别").filter(|sector| sector.chars().count() >= 2);
+    let known = long_enough && !is_generic(sector.unwrap_or(name.of(text)), words);
+    (made && known).then(|| candidate(Span::new(name.start, head.end), name, PlatformType::Team, head.of(text)))
 }
 
 /// 首创某某衔接机制: a mechanism that the report calls the first.
@@ -103,12 +115,7 @@ fn first_made(text: &str, head: Span, words: &PlatformWords) -> Option<Candidate
     let start = head.start - name.len();
     let named = name.chars().count() >= 4 && !name.contains('的');
     named.then(|| {
-        candidate(
-            Span::new(start, head.end),
-            Span::new(start, head.end - "机制".len()).of(text),
-            PlatformType::Mechanism,
-            head.of(text),
-        )
+        candidate(Span::new(start, head.end), Span::new(start, head.start), PlatformType::Mechanism, head.of(text))
     })
 }
 
@@ -133,7 +140,7 @@ fn campaign(text: &str, head: Span, later: &[(Span, Family)], words: &PlatformWo
     (introduced && plain).then(|| {
         candidate(
             Span::new(head.start, end.end),
-            Span::new(head.start, end.start).of(text),
+            Span::new(head.start, end.start),
             PlatformType::Activity,
             end.of(text),
         )
@@ -177,7 +184,14 @@ fn name_before(text: &str, end: usize, words: &PlatformWords) -> Option<Span> {
 
 /// Whether a boundary word ends at `at`, and no longer word that is part of a name begins inside it.
 fn boundary_ends(text: &str, at: usize, end: usize, words: &PlatformWords) -> bool {
-    let Some((word, _)) = words.unquoted.boundaries.ending(before(text, at, 8)) else { return false };
+    let lead = before(text, at, 8);
+    let mut last_two = lead.chars().rev();
+    if last_two.next().is_some_and(|char| words.unquoted.measures.contains(&char)) {
+        return last_two
+            .next()
+            .is_some_and(|char| char.is_ascii_digit() || "一二三四五六七八九十百千两几多余首每各".contains(char));
+    }
+    let Some((word, _)) = words.unquoted.boundaries.ending(lead) else { return false };
     let begins = at - word.len();
     let last = word.char_indices().next_back().map_or(0, |(place, _)| place);
     let around = &text[..end.max(at)];
@@ -190,10 +204,18 @@ fn boundary_ends(text: &str, at: usize, end: usize, words: &PlatformWords) -> bo
 }
 
 /// The name without the committee before it: 某区政协南安商会 → 南安商会.
-fn without_committee(name: &str) -> &str {
-    let rest = name.rfind("政协").map_or(name, |at| &name[at + "政协".len()..]);
-    let rest = if rest.is_empty() { name } else { rest };
-    rest.strip_prefix("委员").filter(|rest| !rest.is_empty()).unwrap_or(rest)
+fn without_committee(text: &str, name: Span) -> Span {
+    let words = name.of(text);
+    let mut start = words.rfind("政协").map_or(0, |at| at + "政协".len());
+    if start == words.len() {
+        start = 0;
+    }
+    start += ["我市", "我县", "我区", "我省", "我州", "我旗"]
+        .iter()
+        .find(|own| words[start..].starts_with(**own))
+        .map_or(0, |own| own.len());
+    let skipped = words[start..].strip_prefix("委员").filter(|rest| !rest.is_empty()).map_or(0, |_| "委员".len());
+    Span::new(name.start + start + skipped, name.end)
 }
 
 /// Whether the words name no one thing: 基层, 镇街, 科技界.

@@ -1,7 +1,7 @@
 use serde::Deserialize;
 
 use super::RegionContext;
-use crate::clean::{CleanText, Traditional};
+use crate::clean::CleanText;
 use crate::dictionary::{Dictionaries, DictionarySource};
 use crate::model::{Metadata, Span};
 use crate::segment::segment;
@@ -41,7 +41,7 @@ fn dictionaries() -> Dictionaries {
 
 /// What is wrong with a case; empty where all is right.
 fn faults(case: &Case, dictionaries: &Dictionaries) -> Vec<String> {
-    let clean = CleanText::new(&case.text, &Traditional::default());
+    let clean = CleanText::new(&case.text, &dictionaries.traditional);
     let text = clean.text();
     let structure = segment(text, &dictionaries.layout);
     let metadata = Metadata {
