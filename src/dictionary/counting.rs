@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::metrics::Metrics;
-use super::units::Dimension;
 use super::source::{DictionarySource, fault, line_of, parse_toml};
+use super::units::Dimension;
 use crate::error::Result;
 
 /// Words around numbers.

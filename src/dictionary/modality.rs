@@ -160,12 +160,15 @@ impl ModalityCues {
     /// Every cue in `text`, by place; cues inside masking words are left out.
     pub fn find(&self, text: &str) -> Vec<CueHit> {
         let hits = self.phrases.find(text);
-        let masks: Vec<Span> = hits.iter().filter(|hit| self.meanings[hit.phrase].is_none()).map(|hit| hit.span).collect();
+        let masks: Vec<Span> =
+            hits.iter().filter(|hit| self.meanings[hit.phrase].is_none()).map(|hit| hit.span).collect();
         let masked = |span: Span| {
             let after = masks.partition_point(|mask| mask.start <= span.start);
             masks[after.saturating_sub(8)..after].iter().any(|mask| mask.contains(span) && *mask != span)
         };
-        let cue = |hit: &super::PhraseHit| self.meanings[hit.phrase].map(|(kind, scope)| CueHit { span: hit.span, kind, scope });
+        let cue = |hit: &super::PhraseHit| {
+            self.meanings[hit.phrase].map(|(kind, scope)| CueHit { span: hit.span, kind, scope })
+        };
         hits.iter().filter_map(cue).filter(|cue| !masked(cue.span)).collect()
     }
 

@@ -83,7 +83,8 @@ impl PhraseSet {
     /// A phrase that holds no words, an open bracket or too many alternatives.
     pub fn new<S: AsRef<str>>(phrases: impl IntoIterator<Item = S>) -> Result<Self, PhraseError> {
         let mut words = Words::default();
-        let patterns = phrases.into_iter().map(|phrase| words.pattern(phrase.as_ref())).collect::<Result<Vec<_>, _>>()?;
+        let patterns =
+            phrases.into_iter().map(|phrase| words.pattern(phrase.as_ref())).collect::<Result<Vec<_>, _>>()?;
         let words = words.in_order;
         let mut begins = vec![Vec::new(); words.len()];
         for (number, pattern) in patterns.iter().enumerate() {
@@ -164,7 +165,10 @@ pub(crate) fn is_sentence_mark(char: char) -> bool {
 }
 
 fn clause_begins(text: &str, at: usize) -> bool {
-    text[..at].chars().next_back().is_none_or(|char| is_clause_mark(char) || matches!(char, ' ' | '　' | '“' | '"' | '、' | '）' | ')'))
+    text[..at]
+        .chars()
+        .next_back()
+        .is_none_or(|char| is_clause_mark(char) || matches!(char, ' ' | '　' | '“' | '"' | '、' | '）' | ')'))
 }
 
 fn clause_ends(text: &str, at: usize) -> bool {
@@ -223,7 +227,10 @@ fn expand(part: &str, written: &str) -> Result<Vec<String>, PhraseError> {
         if choices.contains('[') {
             return Err(PhraseError::Bracket(written.to_owned()));
         }
-        plain = plain.iter().flat_map(|head| choices.split('|').map(move |choice| format!("{head}{}{choice}", &rest[..open]))).collect();
+        plain = plain
+            .iter()
+            .flat_map(|head| choices.split('|').map(move |choice| format!("{head}{}{choice}", &rest[..open])))
+            .collect();
         if plain.len() > MAX_ALTERNATIVES {
             return Err(PhraseError::Alternatives(written.to_owned()));
         }
@@ -239,7 +246,8 @@ mod tests {
 
     #[track_caller]
     fn check(phrase: &str, text: &str, expected: &[&str]) {
-        let found: Vec<&str> = PhraseSet::new([phrase]).unwrap().find(text).iter().map(|hit| hit.span.of(text)).collect();
+        let found: Vec<&str> =
+            PhraseSet::new([phrase]).unwrap().find(text).iter().map(|hit| hit.span.of(text)).collect();
         assert_eq!(found, expected, "{phrase} in {text}");
     }
 

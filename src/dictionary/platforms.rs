@@ -178,7 +178,11 @@ impl PlatformWords {
     fn parse(text: &str) -> Result<Self> {
         let file: File = parse_toml(FILE, text)?;
         if let Some(at) = text.find("\"\"") {
-            return Err(fault(FILE, super::source::line_at(text, at), "an empty word: expected at least one character"));
+            return Err(fault(
+                FILE,
+                super::source::line_at(text, at),
+                "an empty word: expected at least one character",
+            ));
         }
         let (mut after, mut inside) = (Vec::new(), Vec::new());
         for (kind, lists) in file.heads {
@@ -234,7 +238,10 @@ impl Heads {
 }
 
 fn longest_first(words: &[String]) -> AhoCorasick {
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).expect("word lists fit into an automaton")
+    AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(words)
+        .expect("word lists fit into an automaton")
 }
 
 impl Suffixes {

@@ -162,7 +162,11 @@ impl Tables {
         for name in [&row.id, &row.label_zh].into_iter().chain(&row.aliases) {
             let earlier = self.by_name.insert(name_key(name.get_ref()), entry).filter(|&earlier| earlier != entry);
             if let Some(earlier) = earlier {
-                let reason = format!("“{}” is claimed by {} and {id}: leave it to one of them", name.get_ref(), self.entries[earlier].id);
+                let reason = format!(
+                    "“{}” is claimed by {} and {id}: leave it to one of them",
+                    name.get_ref(),
+                    self.entries[earlier].id
+                );
                 return Err(fault(FILE, line_at(text, name.span().start), reason));
             }
         }
@@ -172,7 +176,8 @@ impl Tables {
         for (number, term) in row.terms.iter().enumerate() {
             if let Some(&other) = self.term_owner.get(term.get_ref()) {
                 let owner = self.entries.get(other).map_or(id.as_str(), |owner| owner.id.as_str());
-                let reason = format!("the term “{}” already belongs to {owner}: expected each term once", term.get_ref());
+                let reason =
+                    format!("the term “{}” already belongs to {owner}: expected each term once", term.get_ref());
                 return Err(fault(FILE, line_at(text, term.span().start), reason));
             }
             self.term_owner.insert(term.get_ref().clone(), entry);
@@ -227,19 +232,25 @@ mod tests {
         let id = |words| practices.named(words).map(|entry| entry.id.as_str());
         assert_eq!(id("reception_day"), Some("reception_day"));
         assert_eq!(id("代表 接待日"), Some("reception_day"));
-        assert_eq!(id("“好商量”"), Some("micro_consultation"));
+        assert_eq!(id("“微协商”"), Some("micro_consultation"));
         assert_eq!(id("无此做法"), None);
     }
 
     #[test]
     fn faults_name_their_line() {
-        fails(&ROW.replace("[\"丑\"]\nex", "[]\nex"), "practices.toml:1: a lacks terms or examples: expected at least one of each");
+        fails(
+            &ROW.replace("[\"丑\"]\nex", "[]\nex"),
+            "practices.toml:1: a lacks terms or examples: expected at least one of each",
+        );
         let twice = format!("{ROW}{ROW}");
         fails(&twice, "practices.toml:10: the id “a” stands twice: expected each practice once");
         let alias = format!("{ROW}{}", ROW.replace("\"a\"", "\"b\"").replace('甲', "乙"));
         fails(&alias, "practices.toml:14: “子” is claimed by a and b: leave it to one of them");
         let term = format!("{ROW}{}", ROW.replace("\"a\"", "\"b\"").replace('甲', "乙").replace('子', "寅"));
         fails(&term, "practices.toml:15: the term “丑” already belongs to a: expected each term once");
-        fails(&ROW.replace("terms = [\"丑\"]", "terms = [\"[丑\"]"), "practices.toml:7: phrase “[丑” has an open bracket: expected alternatives as [甲|乙]");
+        fails(
+            &ROW.replace("terms = [\"丑\"]", "terms = [\"[丑\"]"),
+            "practices.toml:7: phrase “[丑” has an open bracket: expected alternatives as [甲|乙]",
+        );
     }
 }

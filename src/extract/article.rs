@@ -76,7 +76,8 @@ impl<'a> Article<'a> {
         });
         let title = self.structure.blocks.iter().find(|block| matches!(block.kind, BlockKind::Heading { .. }));
         let title = title.map(|block| block.span).filter(|span| span.of(text).chars().count() <= TITLE_WIDTH);
-        let inferred = title.map(|span| self.clean.as_written(self.report, span).trim_start_matches('#').trim().to_owned());
+        let inferred =
+            title.map(|span| self.clean.as_written(self.report, span).trim_start_matches('#').trim().to_owned());
         ArticleRecord {
             doc: self.doc.clone(),
             title: report.metadata.title.clone().or(inferred),

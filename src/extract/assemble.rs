@@ -1,7 +1,7 @@
 //! Binds what the extractors found into facts.
 
 use super::article::Article;
-use super::counted::{Counted, counted};
+use super::counted::{Candidate, Counted, counted};
 use super::quantities::{Quantity, quantities};
 use super::window::surroundings;
 use crate::dictionary::{Dictionaries, Modality, WordHit};
@@ -17,12 +17,23 @@ struct Bound<'a> {
     rule: String,
     confidence: f64,
     part_of: Option<Span>,
+    candidates: Vec<Candidate>,
 }
 
-/// Every fact of an article, in the order of the text.
-pub fn facts(article: &Article<'_>, dictionaries: &Dictionaries) -> Vec<Fact> {
+/// A fact with every metric that was considered for it, best first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explained {
+    /// The fact.
+    pub fact: Fact,
+    /// What its number could count.
+    pub candidates: Vec<Candidate>,
+}
+
+/// Every fact of an article, in the order of the text, with what was considered for each.
+pub fn facts(article: &Article<'_>, dictionaries: &Dictionaries) -> Vec<Explained> {
     let text = article.clean.text();
-    let found: Vec<Quantity> = quantities(text, &dictionaries.units).into_iter().filter(Quantity::may_be_fact).collect();
+    let found: Vec<Quantity> =
+        quantities(text, &dictionaries.units).into_iter().filter(Quantity::may_be_fact).collect();
     let mut facts = Vec::new();
     let mut rest = found.as_slice();
     for sentence in &article.structure.sentences {
@@ -32,7 +43,10 @@ pub fn facts(article: &Article<'_>, dictionaries: &Dictionaries) -> Vec<Fact> {
             continue;
         }
         let bound = bind(text, *sentence, own, dictionaries);
-        facts.extend(bound.iter().map(|bound| fact(article, *sentence, bound, dictionaries)));
+        facts.extend(bound.into_iter().map(|bound| Explained {
+            fact: fact(article, *sentence, &bound, dictionaries),
+            candidates: bound.candidates,
+        }));
     }
     facts
 }
@@ -48,7 +62,7 @@ fn bind<'a>(text: &str, sentence: Sentence, numbers: &'a [Quantity], dictionarie
     let mut bound: Vec<Bound<'a>> = Vec::with_capacity(numbers.len());
     let mut part_of = None;
     for (index, quantity) in numbers.iter().enumerate() {
-        let around = surroundings(text, sentence.span, &spans, index, &dictionaries.counting);
+        let around = surroundings(text, sentence.span, &spans, index, &hits, &dictionaries.counting);
         let unit = quantity.unit_text(text);
         let counted = counted(text, &around, unit, &hits, &dictionaries.metrics);
         part_of = part_total(text, &bound, quantity, part_of, dictionaries);
@@ -62,6 +76,7 @@ fn bind<'a>(text: &str, sentence: Sentence, numbers: &'a [Quantity], dictionarie
             rule,
             confidence: counted.confidence(),
             part_of,
+            candidates: counted.candidates,
         });
     }
     bound

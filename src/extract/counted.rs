@@ -67,6 +67,9 @@ const ADJACENT: f64 = 1.0;
 /// Points taken off for a noun behind the end of the noun phrase.
 const BEYOND_PHRASE: f64 = 2.5;
 
+/// Least score of a candidate: what lies below stands too far away to be what is counted.
+const LEAST: f64 = 0.9;
+
 /// Dictionary words in a sentence and the patterns they belong to.
 struct Evidence<'a> {
     text: &'a str,
@@ -82,6 +85,8 @@ struct Fit {
     noun: Span,
     pattern: usize,
     verb: f64,
+    /// The end of the list that the noun begins, or of the noun itself.
+    list_end: usize,
 }
 
 /// What the number at `index` among the `quantities` of a sentence counts.
@@ -100,6 +105,7 @@ pub(super) fn counted(
         let heads = evidence.heads(window);
         candidates.extend(heads.into_iter().map(|fit| evidence.candidate(window, fit)));
     }
+    candidates.retain(|candidate: &Candidate| candidate.score >= LEAST);
     candidates.sort_by(|a, b| {
         b.score.total_cmp(&a.score).then_with(|| a.noun.cmp(&b.noun)).then_with(|| a.rule.cmp(&b.rule))
     });
@@ -120,7 +126,7 @@ impl Evidence<'_> {
                 }
                 let verb = if pattern.needs_verb { self.verb(used.pattern, hit.span, window) } else { Some(0.0) };
                 if let Some(verb) = verb {
-                    found.push(Fit { noun: hit.span, pattern: used.pattern, verb });
+                    found.push(Fit { noun: hit.span, pattern: used.pattern, verb, list_end: hit.span.end });
                 }
             }
         }
@@ -156,33 +162,38 @@ impl Evidence<'_> {
     /// before a number, the first counts for all; where 等 sums them up, the noun behind it stands alone already.
     fn heads(&self, window: &Window) -> Vec<Fit> {
         let fitting = self.fitting(window);
-        let touched = |noun: Span| {
-            fitting
-                .iter()
-                .any(|other| other.noun.start > noun.start && other.noun.start <= noun.end && other.noun.end > noun.end)
+        // Behind a number the phrase ends at the first verb; what stands there is another phrase's noun.
+        let in_phrase = |noun: Span| window.side == Side::Before || noun.start < window.phrase_end;
+        let touches = |noun: Span, next: Span| next.start > noun.start && next.start <= noun.end && next.end > noun.end;
+        let nouns: Vec<Span> = fitting.iter().map(|fit| fit.noun).collect();
+        let touched = |noun: Span| nouns.iter().any(|next| touches(noun, *next) && in_phrase(*next) == in_phrase(noun));
+        let chain_start = |head: Span| {
+            let mut start = head;
+            while let Some(earlier) = nouns.iter().find(|noun| touches(**noun, start)) {
+                start = *earlier;
+            }
+            start.start
         };
         let mut heads: Vec<Fit> = fitting.iter().copied().filter(|fit| !touched(fit.noun)).collect();
         heads.sort_by_key(|fit| (fit.noun.start, fit.noun.end, fit.pattern));
         if window.side == Side::After {
             return heads;
         }
-        let Some(mut first) = heads.iter().map(|fit| fit.noun).max() else { return heads };
+        let Some(nearest) = heads.iter().map(|fit| fit.noun).max() else { return heads };
         let joined_before = |noun: Span| {
-            heads
-                .iter()
-                .map(|fit| fit.noun)
-                .find(|other| other.end <= noun.start && self.is_joint(Span::new(other.end, noun.start)))
+            let start = chain_start(noun);
+            let joins = |other: &Span| other.end <= start && self.is_joint(Span::new(other.end, start));
+            heads.iter().map(|fit| fit.noun).find(joins)
         };
-        let nearest = first;
+        let mut first = nearest;
         while let Some(earlier) = joined_before(first) {
             first = earlier;
         }
-        if first == nearest {
-            return heads;
+        heads.retain(|fit| fit.noun.end <= first.end);
+        for fit in heads.iter_mut().filter(|fit| fit.noun == first) {
+            // The whole list stands where its last noun does, so distance is counted from there.
+            fit.list_end = nearest.end;
         }
-        // The whole list stands where its last noun does, so distance is counted from there.
-        let behind = nearest.end;
-        heads.retain(|fit| fit.noun == first || fit.noun.end > behind || fit.noun.end <= first.start);
         heads
     }
 
@@ -205,9 +216,8 @@ impl Evidence<'_> {
     }
 
     fn score(&self, window: &Window, fit: Fit, weight: f64) -> f64 {
-        let list_end = self.list_end(window, fit.noun);
         let gap = match window.side {
-            Side::Before => Span::new(list_end.min(window.span.end), window.span.end),
+            Side::Before => Span::new(fit.list_end.min(window.span.end), window.span.end),
             Side::After => Span::new(window.span.start, fit.noun.start),
         };
         let distance = width(gap.of(self.text)) * DISTANCE;
@@ -221,24 +231,6 @@ impl Evidence<'_> {
         let bonus = [(window.expected, EXPECTED_SIDE), (adjacent, ADJACENT), (beyond, -BEYOND_PHRASE)];
         let bonus: f64 = bonus.iter().filter(|(holds, _)| *holds).map(|(_, points)| points).sum();
         length - distance.min(DISTANCE_MOST) + bonus + fit.verb + weight - window.penalty
-    }
-
-    /// The end of the 、 list that a noun begins, before a number.
-    fn list_end(&self, window: &Window, noun: Span) -> usize {
-        if window.side == Side::After {
-            return noun.end;
-        }
-        let mut end = noun.end;
-        while let Some(next) = self
-            .hits
-            .iter()
-            .map(|hit| hit.span)
-            .filter(|span| window.span.contains(*span) && span.start > end)
-            .find(|span| self.is_joint(Span::new(end, span.start)))
-        {
-            end = next.end;
-        }
-        end
     }
 }
 

@@ -3,7 +3,7 @@
 pub mod article;
 pub mod assemble;
 mod clauses;
-mod counted;
+pub mod counted;
 mod dates;
 pub mod modality;
 pub mod numbers;
@@ -26,7 +26,8 @@ use crate::read::Report;
 /// A pure function of its arguments.
 pub fn records(report: &Report, dictionaries: &Dictionaries) -> (ArticleRecord, Vec<Record>) {
     let (article, ambiguities) = Article::read(report, dictionaries);
-    let mut records: Vec<Record> = assemble::facts(&article, dictionaries).into_iter().map(Record::Fact).collect();
+    let facts = assemble::facts(&article, dictionaries).into_iter().map(|explained| Record::Fact(explained.fact));
+    let mut records: Vec<Record> = facts.collect();
     records.extend(platform_records(&article, dictionaries));
     records.extend(practice_records(&article, dictionaries));
     records.extend(ambiguities.iter().map(|ambiguity| ambiguity_record(&article, ambiguity, dictionaries)));
@@ -76,7 +77,8 @@ fn practice_records<'a>(article: &'a Article<'_>, dictionaries: &Dictionaries) -
 fn ambiguity_record(article: &Article<'_>, ambiguity: &regions::Ambiguity, dictionaries: &Dictionaries) -> Record {
     let evidence = article.clean.original(ambiguity.span);
     let name = |code: &crate::model::RegionCode| {
-        dictionaries.regions.full_name(*code, article.timeline.reference_year()).unwrap_or_default() + &format!("（{code}）")
+        dictionaries.regions.full_name(*code, article.timeline.reference_year()).unwrap_or_default()
+            + &format!("（{code}）")
     };
     let candidates: Vec<String> = ambiguity.candidates.iter().map(name).collect();
     let message = format!(

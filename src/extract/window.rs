@@ -1,6 +1,6 @@
 //! The stretches of text beside a number in which the counted noun can stand.
 
-use crate::dictionary::Counting;
+use crate::dictionary::{Counting, WordHit};
 use crate::model::Span;
 
 /// Which side of the number a window lies on.
@@ -48,6 +48,7 @@ pub(super) fn surroundings(
     sentence: Span,
     numbers: &[Span],
     index: usize,
+    hits: &[WordHit],
     words: &Counting,
 ) -> Surroundings {
     let own = numbers[index];
@@ -55,7 +56,7 @@ pub(super) fn surroundings(
     let previous = index.checked_sub(1).map(|i| numbers[i]).filter(|span| span.end > clause.start);
     let next = numbers.get(index + 1).copied().filter(|span| span.start < clause.end);
 
-    let after = after_window(text, own, next.map_or(clause.end, |span| span.start), words);
+    let after = after_window(text, own, next.map_or(clause.end, |span| span.start), hits, words);
     let before_start = previous.map_or(clause.start, |span| span.end);
     let mut windows = vec![before_window(Span::new(before_start, own.start), !after.expected, 0.0), after];
     if let Some(previous) = previous {
@@ -77,14 +78,20 @@ fn before_window(span: Span, expected: bool, penalty: f64) -> Window {
     Window { side: Side::Before, span, phrase_end: span.end, expected, penalty }
 }
 
-fn after_window(text: &str, own: Span, end: usize, words: &Counting) -> Window {
+fn after_window(text: &str, own: Span, end: usize, hits: &[WordHit], words: &Counting) -> Window {
     let whole = &text[own.end..end];
     let start = own.end + (whole.len() - whole.trim_start_matches(['的', ' ', '左']).len());
     let rest = &text[start..end];
-    let cut = rest
-        .char_indices()
-        .find(|(at, _)| words.phrase_ends.iter().any(|word| rest[*at..].starts_with(word.as_str())))
-        .map_or(rest.len(), |(at, _)| at);
+    // 对 ends no phrase in 对口协商: a word of the ontology that is longer wins.
+    let in_longer_word = |ends: Span| hits.iter().any(|hit| hit.span.contains(ends) && hit.span != ends);
+    let ends_phrase = |at: usize| {
+        words
+            .phrase_ends
+            .iter()
+            .filter(|word| rest[at..].starts_with(word.as_str()))
+            .any(|word| !in_longer_word(Span::new(start + at, start + at + word.len())))
+    };
+    let cut = rest.char_indices().map(|(at, _)| at).find(|at| ends_phrase(*at)).unwrap_or(rest.len());
     let phrase = rest[..cut].trim_end_matches(['、', '和', '及', ' ', '等']);
     let begins = phrase.chars().next().is_some_and(|c| !matches!(c, '、' | '和' | '及' | '；' | '：' | '）' | '”'));
     Window {

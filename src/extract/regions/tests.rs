@@ -1,8 +1,9 @@
 use serde::Deserialize;
 
 use super::RegionContext;
-use crate::clean::{CleanText, Traditional};
+use crate::clean::CleanText;
 use crate::dictionary::{Dictionaries, DictionarySource};
+use crate::model::Traditional;
 use crate::model::{Metadata, Span};
 use crate::segment::segment;
 
