@@ -7,8 +7,9 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use comfy_table::{CellAlignment, Table, presets};
+use tongjian::dictionary::Dictionaries;
 use tongjian::library::{IngestOptions, Library, Summary, Tally};
-use tongjian::model::{Lang, RegionCode};
+use tongjian::model::{Lang, PracticeId, RegionCode};
 use tongjian::read;
 
 use super::Exit;
@@ -47,12 +48,18 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     summary.odd.iter().chain(&summary.failed).for_each(|fault| faults.write(fault));
     faults.finish();
     let mut out = BufWriter::new(std::io::stdout().lock());
-    write_summary(&mut out, context.lang, library.folder(), &summary)?;
+    write_summary(&mut out, context.lang, library.folder(), &summary, &reader.dictionaries)?;
     out.flush()?;
     Ok(Exit::after(summary.failed.len()))
 }
 
-fn write_summary(out: &mut impl Write, lang: Lang, folder: &Path, summary: &Summary) -> std::io::Result<()> {
+fn write_summary(
+    out: &mut impl Write,
+    lang: Lang,
+    folder: &Path,
+    summary: &Summary,
+    dictionaries: &Dictionaries,
+) -> std::io::Result<()> {
     writeln!(out, "{} {}", lang.pick("资料库", "library"), folder.display())?;
     if summary.n_read_again > 0 {
         let n = summary.n_read_again;
@@ -82,7 +89,7 @@ fn write_summary(out: &mut impl Write, lang: Lang, folder: &Path, summary: &Summ
     ];
     write_counts(out, lang.pick("新发现", "found"), &found)?;
     write_regions(out, lang, tally)?;
-    write_hints(out, lang, tally)
+    write_hints(out, lang, tally, dictionaries)
 }
 
 fn write_counts(out: &mut impl Write, title: &str, counts: &[(&str, usize)]) -> std::io::Result<()> {
@@ -122,20 +129,24 @@ fn write_regions(out: &mut impl Write, lang: Lang, tally: &Tally) -> std::io::Re
 }
 
 /// What to ask next: questions that what was found can answer, about what most regions share.
-fn write_hints(out: &mut impl Write, lang: Lang, tally: &Tally) -> std::io::Result<()> {
-    let practice = widest(&tally.by_practice).map_or("委员接待日", |id| id.as_str());
+fn write_hints(out: &mut impl Write, lang: Lang, tally: &Tally, dictionaries: &Dictionaries) -> std::io::Result<()> {
+    let label = |id: &PracticeId| dictionaries.practices.get(id).map(|entry| entry.label_zh.clone());
+    let practice = widest(&tally.by_practice, |_| true).and_then(label);
+    // What no entry of the dictionary knows, such as numbers that count something else, is nothing to compare.
+    let metric = widest(&tally.by_metric, |id| dictionaries.metrics.all().iter().any(|metric| metric.id == *id));
     writeln!(out, "{}", lang.pick("接下来可以问：", "what to ask next:"))?;
-    writeln!(out, "  tongjian who {practice}")?;
-    if let Some(metric) = widest(&tally.by_metric) {
+    writeln!(out, "  tongjian who {}", practice.as_deref().unwrap_or("委员接待日"))?;
+    if let Some(metric) = metric {
         writeln!(out, "  tongjian compare {metric}")?;
     }
     writeln!(out, "  tongjian search \"老旧小区 协商\"")?;
     writeln!(out, "  tongjian export facts.csv")
 }
 
-/// What most regions share; of several, the first by name.
-fn widest<T: Ord>(regions: &BTreeMap<T, BTreeSet<RegionCode>>) -> Option<&T> {
-    regions.iter().max_by_key(|(id, regions)| (regions.len(), Reverse(*id))).map(|(id, _)| id)
+/// What most regions share, of those wanted; of several, the first by name.
+fn widest<T: Ord>(regions: &BTreeMap<T, BTreeSet<RegionCode>>, wanted: impl Fn(&T) -> bool) -> Option<&T> {
+    let wanted = regions.iter().filter(|(id, _)| wanted(id));
+    wanted.max_by_key(|(id, regions)| (regions.len(), Reverse(*id))).map(|(id, _)| id)
 }
 
 fn plain_table() -> Table {

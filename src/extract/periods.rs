@@ -14,6 +14,10 @@ pub struct Timeline {
     /// The year whose work the report tells of, where a heading or its first words say so.
     work_year: Option<i16>,
     times: Vec<Time>,
+    /// For each time, the nearest one before it that governs further; no other can govern where it does not.
+    outer: Vec<Option<usize>>,
+    /// Where the words that begin an item of an enumeration stand; wanted only while reading.
+    items: Vec<Span>,
 }
 
 /// A time word and the stretch of text that it governs.
@@ -42,12 +46,14 @@ impl Timeline {
     pub fn read(text: &str, structure: &Structure, metadata: &Metadata, cues: &PeriodCues) -> Self {
         let years = explicit_years(text);
         let date = metadata.date.or_else(|| report_date(text, structure, &years));
-        let mut timeline = Self { date, work_year: None, times: Vec::new() };
+        let mut timeline = Self { date, items: items(text, cues), ..Self::default() };
         timeline.work_year = timeline.find_work_year(text, structure, cues, &years);
-        timeline.add_explicit(text, structure, cues, &years);
-        timeline.add_days(text, structure, cues);
+        timeline.add_explicit(text, structure, &years);
+        timeline.add_days(text, structure);
         timeline.add_cues(text, structure, cues);
         timeline.times.sort_by_key(|time| (time.span.start, time.span.end));
+        timeline.outer = outer(&timeline.times);
+        timeline.items = Vec::new();
         timeline
     }
 
@@ -65,8 +71,11 @@ impl Timeline {
     /// one is not dated, unless the whole report tells of one year.
     pub fn at(&self, at: Span, stock: bool) -> Option<When> {
         let before = self.times.partition_point(|time| time.span.start < at.start);
-        let governing = self.times[..before].iter().rev().find(|time| at.start < time.until);
-        if let Some(time) = governing {
+        let mut governing = before.checked_sub(1);
+        while let Some(index) = governing.filter(|&index| self.times[index].until <= at.start) {
+            governing = self.outer[index];
+        }
+        if let Some(time) = governing.map(|index| &self.times[index]) {
             let year = time.year?;
             return Some(When { year, period: Some(time.period()) });
         }
@@ -146,7 +155,7 @@ impl Timeline {
         (whole && !dated && opens(start) <= cues.report.lead_width).then(|| self.date.map(PartialDate::year)).flatten()
     }
 
-    fn add_explicit(&mut self, text: &str, structure: &Structure, cues: &PeriodCues, years: &[YearExpression]) {
+    fn add_explicit(&mut self, text: &str, structure: &Structure, years: &[YearExpression]) {
         for expression in years {
             let reach = if expression.has_month() { Reach::Clause } else { Reach::Paragraph };
             let since = expression.since;
@@ -159,19 +168,19 @@ impl Timeline {
             } else {
                 (Some(last), Some(expression.to))
             };
-            let until = reach_end(text, structure, expression.span, reach, cues);
+            let until = reach_end(text, structure, expression.span, reach, &self.items);
             let words = expression.span.of(text).to_owned();
             self.times.push(Time { span: expression.span, until, year, from: Some(expression.from), to, words });
         }
     }
 
     /// 9月28日: a day without a year is one of the year up to the report.
-    fn add_days(&mut self, text: &str, structure: &Structure, cues: &PeriodCues) {
+    fn add_days(&mut self, text: &str, structure: &Structure) {
         let Some(own) = self.date else { return };
         for (span, month, day) in days_of_the_year(text) {
             let later = own.month().is_some_and(|latest| month > latest);
             let Some(date) = PartialDate::new(own.year() - i16::from(later), Some(month), day) else { continue };
-            let until = reach_end(text, structure, span, Reach::Paragraph, cues);
+            let until = reach_end(text, structure, span, Reach::Paragraph, &self.items);
             let words = span.of(text).to_owned();
             let (from, to) = (Some(date.first_day()), Some(date.last_day()));
             self.times.push(Time { span, until, year: Some(date.year()), from, to, words });
@@ -179,17 +188,28 @@ impl Timeline {
     }
 
     fn add_cues(&mut self, text: &str, structure: &Structure, cues: &PeriodCues) {
+        // What is dated already, by its start, each with the furthest end up to there.
+        let mut dated: Vec<Span> = self.times.iter().map(|time| time.span).collect();
+        dated.sort_by_key(|span| span.start);
+        let mut furthest = 0;
+        for span in &mut dated {
+            furthest = furthest.max(span.end);
+            span.end = furthest;
+        }
+        let mut last_end = 0;
         for (span, cue) in cues.find_iter(text) {
-            if self.times.iter().any(|time| time.span.overlaps(span) || time.span.end == span.start) {
+            let before = dated[..dated.partition_point(|other| other.start < span.end)].last();
+            if before.is_some_and(|other| other.end >= span.start) || last_end > 0 && last_end >= span.start {
                 continue;
             }
+            last_end = span.end;
             let year = self.cue_year(cue.year);
             let (from, to) = match (cue.year, year) {
                 (CueYear::Span, _) => (None, self.date.map(PartialDate::last_day)),
                 (_, Some(year)) => (Some(Date::constant(year, 1, 1)), Some(Date::constant(year, 12, 31))),
                 _ => (None, None),
             };
-            let until = reach_end(text, structure, span, cue.reach, cues);
+            let until = reach_end(text, structure, span, cue.reach, &self.items);
             self.times.push(Time { span, until, year, from, to, words: span.of(text).to_owned() });
         }
     }
@@ -203,7 +223,7 @@ impl Time {
 
 /// Where a time word stops to govern: a heading's own words govern all below it; the first words of a section may
 /// govern the section and those below it.
-fn reach_end(text: &str, structure: &Structure, span: Span, reach: Reach, cues: &PeriodCues) -> usize {
+fn reach_end(text: &str, structure: &Structure, span: Span, reach: Reach, items: &[Span]) -> usize {
     let after = structure.blocks.partition_point(|block| block.span.start <= span.start);
     let Some(index) = after.checked_sub(1) else { return span.end };
     let block = structure.blocks[index];
@@ -221,10 +241,35 @@ fn reach_end(text: &str, structure: &Structure, span: Span, reach: Reach, cues: 
             _ => structure.sections[block.section].span.end,
         };
     }
-    let items = &cues.report.items;
-    let next_item = || items.iter().filter_map(|item| rest.find(item.as_str())).min();
-    let in_item = items.iter().any(|item| text[block.span.start..span.start].contains(item.as_str()));
-    in_item.then(next_item).flatten().map_or(block.span.end, |item| span.end + item)
+    let after = items.partition_point(|item| item.start < span.end);
+    let in_item = items[..after].iter().rev().find(|item| item.end <= span.start);
+    let next_item = items[after..].first().filter(|item| item.end <= block.span.end);
+    let in_item = in_item.is_some_and(|item| block.span.start <= item.start);
+    next_item.filter(|_| in_item).map_or(block.span.end, |item| item.start)
+}
+
+/// The words that begin an item of an enumeration, in the order of the text.
+fn items(text: &str, cues: &PeriodCues) -> Vec<Span> {
+    let spans = |word: &'_ String| {
+        let found = text.match_indices(word.as_str());
+        found.map(|(start, found)| Span::new(start, start + found.len())).collect::<Vec<_>>()
+    };
+    let mut items: Vec<Span> = cues.report.items.iter().flat_map(spans).collect();
+    items.sort_by_key(|item| (item.start, item.end));
+    items
+}
+
+/// For each time, the nearest one before it that governs further.
+fn outer(times: &[Time]) -> Vec<Option<usize>> {
+    let mut outer: Vec<Option<usize>> = Vec::with_capacity(times.len());
+    for (index, time) in times.iter().enumerate() {
+        let mut before = index.checked_sub(1);
+        while let Some(candidate) = before.filter(|&candidate| times[candidate].until <= time.until) {
+            before = outer[candidate];
+        }
+        outer.push(before);
+    }
+    outer
 }
 
 /// Where the part below a heading ends: at the next heading of its level or above.
