@@ -62,7 +62,7 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     if !args.status.is_empty() {
         options.statuses = args.status.iter().map(|status| status.status()).collect();
     }
-    let comparison = compare(&facts, &articles, &options);
+    let comparison = compare(&facts, &articles, &reader.dictionaries.units, &options);
     let labels = Labels::new(&reader.dictionaries, context.lang);
     let table = rows::comparison(&comparison, Surroundings { labels, articles: &articles });
     let visible = visible(&comparison, options.axis);
@@ -89,6 +89,6 @@ fn visible(comparison: &Comparison, axis: Axis) -> Vec<&'static str> {
     if several {
         visible.insert(0, "metric_name");
     }
-    visible.extend(["role_name", "number", "item", "period_text", "witnesses", "mark_names", "quote", "doc", "start"]);
+    visible.extend(["role_name", "number", "item", "period_text", "witnesses", "mark_names", "doc", "start", "quote"]);
     visible
 }

@@ -27,7 +27,7 @@ pub(super) struct Args {
 const FACTS: Listed = Listed {
     kind: Kind::Fact,
     rows: RowKind::Facts,
-    visible: &["region_name", "year", "metric_name", "number", "item", "status", "quote", "doc", "start"],
+    visible: &["region_name", "year", "metric_name", "number", "item", "status", "doc", "start", "quote"],
     called: ("事实", "facts"),
 };
 

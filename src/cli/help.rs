@@ -34,6 +34,33 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("threads", "线程数，不影响结果 [默认：每个处理器一个]"),
     ("batch", "每批一起提交的报告数；中断时已提交的保留 [默认：2000]"),
     ("shell", "bash、elvish、fish、powershell 或 zsh"),
+    ("query", "须全部出现的词语；“…”里的连在一起找"),
+    ("region", "只看这个地方及其下辖各地：名称或代码"),
+    ("year", "只看这一年，或一段年份（2021-2024）"),
+    ("doc", "只看这篇报告"),
+    ("show.doc", "报告名，或只有它含有的一部分"),
+    ("metric", "只看这项指标或这一类指标：代号、名称或别名"),
+    ("practice", "只看这种做法：代号、名称或别名"),
+    ("platform", "只看名称含有这些字的平台"),
+    ("name", "名称含有这些字的平台"),
+    ("limit", "最多列出多少段 [默认：20]"),
+    ("format", "给人看的表格（table），或给程序读的 csv、jsonl [默认：table]"),
+    ("what", "做法（代号、名称或别名）、平台名称的一部分，或任意词语"),
+    ("metrics", "指标或指标类：代号、名称或别名"),
+    ("by", "按地区（region）并列，或按年份（year）先后 [默认：region]"),
+    ("compare.status", "只看已做到（done）、打算做（plan）或常规（rule）的 [默认：done]"),
+    ("status", "只看已做到（done）、打算做（plan）或常规（rule）的"),
+    ("sum", "同一地方同一年的流量，时段不重叠时相加"),
+    ("records_only", "不显示正文"),
+    ("file", "要写的文件：facts.csv、platforms.csv 等各含一类记录，.jsonl 含全部"),
+    ("kind", "哪一类记录 [默认：由文件名决定；否则 .csv 为事实，.jsonl 为全部]"),
+    ("reports", "报告文件或文件夹"),
+    ("gold", "标注集：.facts.jsonl、.platforms.jsonl、.practices.jsonl 之前的部分"),
+    ("extracted", "不重新提取，给这些记录打分"),
+    ("errors", "列出多少处错误，all 为全部，各附原句"),
+    ("breakdown", "再按指标、地区、报告分列，并看置信度是否可靠"),
+    ("min", "任一得分低于此即失败，如 fact=0.85 number.recall=0.9 region=0.95"),
+    ("json", "以 JSON 输出得分"),
     ("help", "显示帮助"),
     ("version", "显示版本"),
 ];
@@ -69,7 +96,10 @@ fn argument_in_chinese(command: &str, argument: Arg) -> Arg {
     let id = argument.get_id().to_string();
     let heading = if argument.is_positional() { "参数" } else { "选项" };
     let help = look_up(ARGUMENTS, &format!("{command}.{id}")).or_else(|| look_up(ARGUMENTS, &id));
-    let argument = argument.help_heading(heading).hide_default_value(true);
+    let argument = argument.help_heading(heading);
+    // Where there is a default, the Chinese text says so.
+    let has_default = !argument.get_default_values().is_empty() && argument.get_action().takes_values();
+    let argument = if has_default { argument.hide_default_value(true) } else { argument };
     match help {
         Some(help) => argument.help(help).long_help(None),
         None => argument,

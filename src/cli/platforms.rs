@@ -23,7 +23,7 @@ pub(super) struct Args {
 const PLATFORMS: Listed = Listed {
     kind: Kind::Platform,
     rows: RowKind::Platforms,
-    visible: &["region_name", "name", "type", "date", "quote", "doc", "start"],
+    visible: &["region_name", "name", "type", "date", "doc", "start", "quote"],
     called: ("平台", "platforms"),
 };
 

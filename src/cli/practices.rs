@@ -24,7 +24,7 @@ pub(super) struct Args {
 const PRACTICES: Listed = Listed {
     kind: Kind::Practice,
     rows: RowKind::Practices,
-    visible: &["region_name", "practice_name", "date", "quote", "doc", "start"],
+    visible: &["region_name", "practice_name", "date", "doc", "start", "quote"],
     called: ("做法", "practices"),
 };
 

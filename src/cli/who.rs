@@ -1,7 +1,5 @@
 //! `who`: which counties use a practice or platform, since when, with evidence.
 
-use std::collections::BTreeSet;
-
 use tongjian::compare::{Use, adopters};
 use tongjian::export::Labels;
 use tongjian::export::rows::{self, Surroundings};
@@ -28,7 +26,7 @@ pub(super) struct Args {
     output: Output,
 }
 
-const VISIBLE: &[&str] = &["region_name", "since", "latest", "reports", "names", "quote", "doc", "start"];
+const VISIBLE: &[&str] = &["region_name", "since", "latest", "reports", "names", "doc", "start", "quote"];
 
 /// Looks for a practice, else for platforms, else for the words.
 pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
@@ -38,17 +36,10 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     let index = library.index();
     let articles = index.articles()?;
     let labels = Labels::new(&reader.dictionaries, context.lang);
-    let uses = if let Some(uses) = known_uses(&reader, labels, index, &args.what, &filter)? {
-        uses
-    } else {
-        context.say(&Message::SearchedAsWords { what: &args.what });
-        mentions(index, &args.what, &filter)?
-    };
+    let (uses, has_names) = uses(context, &reader, index, &args.what, &filter)?;
     let adopters = adopters(&uses, &articles);
     let table = rows::adopters(&adopters, Surroundings { labels, articles: &articles });
-    // What every place calls alike need not be said of each.
-    let names: BTreeSet<&String> = adopters.iter().flat_map(|adopter| &adopter.names).collect();
-    let visible: Vec<&str> = VISIBLE.iter().copied().filter(|key| *key != "names" || names.len() > 1).collect();
+    let visible: Vec<&str> = VISIBLE.iter().copied().filter(|key| *key != "names" || has_names).collect();
     args.output.write(context, &Listing { table: &table, visible: &visible, records: None })?;
     if table.rows.is_empty() {
         let what = format!("“{}”", args.what);
@@ -58,25 +49,31 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     Ok(Exit::AllFine)
 }
 
-/// Uses of a practice or platform; `None` if neither dictionary nor library knows one of that name.
-fn known_uses(
+/// Everything that shows a use, and whether each use has a name of its own.
+fn uses(
+    context: &Context,
     reader: &Reader,
-    labels: Labels<'_>,
     index: &Index,
     what: &str,
     filter: &Filter,
-) -> anyhow::Result<Option<Vec<Use>>> {
+) -> anyhow::Result<(Vec<Use>, bool)> {
+    let labels = Labels::new(&reader.dictionaries, context.lang);
+    let of_kind = |kind, filter| -> anyhow::Result<Vec<Use>> {
+        let records = index.records(&[kind], &filter)?;
+        Ok(records.into_iter().filter_map(|record| to_use(record, labels)).collect())
+    };
     if let Some(practice) = names::practice(&reader.dictionaries, what) {
-        let filter = Filter { practices: vec![practice], ..filter.clone() };
-        let records = index.records(&[Kind::Practice], &filter)?;
-        return Ok(Some(records.into_iter().filter_map(|record| to_use(record, labels)).collect()));
+        let uses = of_kind(Kind::Practice, Filter { practices: vec![practice], ..filter.clone() })?;
+        return Ok((uses, false));
     }
-    let anywhere = Filter { platforms: vec![what.to_owned()], ..Filter::default() };
-    if index.records(&[Kind::Platform], &anywhere)?.is_empty() {
-        return Ok(None);
+    let platforms = vec![what.to_owned()];
+    // A platform that the library knows elsewhere is still a platform, not just words.
+    let anywhere = Filter { platforms: platforms.clone(), ..Filter::default() };
+    if !index.records(&[Kind::Platform], &anywhere)?.is_empty() {
+        return Ok((of_kind(Kind::Platform, Filter { platforms, ..filter.clone() })?, true));
     }
-    let records = index.records(&[Kind::Platform], &Filter { platforms: anywhere.platforms, ..filter.clone() })?;
-    Ok(Some(records.into_iter().filter_map(|record| to_use(record, labels)).collect()))
+    context.say(&Message::SearchedAsWords { what });
+    Ok((mentions(index, what, filter)?, false))
 }
 
 fn to_use(record: Record, labels: Labels<'_>) -> Option<Use> {

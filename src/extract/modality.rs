@@ -45,7 +45,8 @@ impl Modalities {
 
     /// The modality of the words at `span`.
     ///
-    /// What denies wins over what wishes, that over a plan, and that over a rule.
+    /// What denies wins over what wishes, that over a plan, and that over a rule. A denial may stand inside the words
+    /// (政协没有专职人员); every other cue stands before them.
     pub fn at(&self, span: Span) -> Modality {
         let weight = |kind: CueKind| match kind {
             CueKind::Negation => Some((5, Modality::Negated)),
@@ -55,7 +56,10 @@ impl Modalities {
             CueKind::Rule => Some((1, Modality::Rule)),
             CueKind::Done | CueKind::Topic => None,
         };
-        self.over(span)
+        let last = span.end.saturating_sub(1).max(span.start);
+        let denied = self.over(last).filter(|&kind| kind == CueKind::Negation);
+        self.over(span.start)
+            .chain(denied)
             .filter_map(weight)
             .max_by_key(|&(weight, _)| weight)
             .map_or(Modality::Done, |(_, modality)| modality)
@@ -63,13 +67,13 @@ impl Modalities {
 
     /// Whether the words at `span` only name what is talked about: 围绕…, 关于…的提案.
     pub fn is_topic(&self, span: Span) -> bool {
-        self.over(span).any(|kind| kind == CueKind::Topic)
+        self.over(span.start).any(|kind| kind == CueKind::Topic)
     }
 
-    fn over(&self, span: Span) -> impl Iterator<Item = CueKind> {
+    fn over(&self, byte: usize) -> impl Iterator<Item = CueKind> {
         let holds = move |spans: &[Span]| {
-            let before = spans.partition_point(|reach| reach.start <= span.start);
-            before > 0 && span.start < spans[before - 1].end
+            let before = spans.partition_point(|reach| reach.start <= byte);
+            before > 0 && byte < spans[before - 1].end
         };
         self.reaches.iter().filter(move |(_, spans)| holds(spans)).map(|(&kind, _)| kind)
     }

@@ -87,7 +87,7 @@ fn export_writes_files_that_excel_reads_and_formulas_that_it_does_not_run() {
     三元2024.txt,,2024-12,,350404,福建省三明市三元区,41,0
     三元简讯.txt,,2024-12,,350404,福建省三明市三元区,17,0
     临泽.txt,,,,620723,甘肃省张掖市临泽县,45,0
-    思明.txt,,2024,,350203,福建省厦门市思明区,138,0
+    思明.txt,,2024,,350203,福建省厦门市思明区,137,0
     ");
     assert_snapshot!(export("x.jsonl", &["--kind", "practices", "--year", "2023"]).0, @r#"
     {"kind":"practice","doc":"三元2023.txt","start":26,"end":29,"practice":"micro_consultation","region":"350404","quote":"三元区政协联合区委社会工作部，依托8个委员工作室开展微协商21场次。","rule":"微协商"}
@@ -120,26 +120,26 @@ fn eval_prints_scores_errors_and_stops_a_build() {
     let eval = ["eval", "reports", "gold/tiny", "--extracted", "said.jsonl"];
     let run = library.expect(0, &[&eval[..], &["--errors", "all", "--breakdown"]].concat());
     assert_snapshot!(run.out, @r"
-     score      precision  recall  F1      right  said  wanted
-     found      1.0000     1.0000  1.0000      2     2       2
-     number     0.5000     0.5000  0.5000      1     2       2
-     family     0.5000     0.5000  0.5000      1     2       2
-     fact       0.5000     0.5000  0.5000      1     2       2
-     platforms  0.0000     0.0000  0.0000      0     0       0
-     practices  0.0000     0.0000  0.0000      0     0       0
+    score      precision  recall  F1      right  said  wanted
+    found      1.0000     1.0000  1.0000      2     2       2
+    number     0.5000     0.5000  0.5000      1     2       2
+    family     0.5000     0.5000  0.5000      1     2       2
+    fact       0.5000     0.5000  0.5000      1     2       2
+    platforms  0.0000     0.0000  0.0000      0     0       0
+    practices  0.0000     0.0000  0.0000      0     0       0
     agreement  metric 1.0000  family 1.0000  region 1.0000  year 1.0000  status 1.0000
 
-     metric              precision  recall  F1      right  said  wanted
-     workstation.studio  0.5000     0.5000  0.5000      1     2       2
+    metric              precision  recall  F1      right  said  wanted
+    workstation.studio  0.5000     0.5000  0.5000      1     2       2
 
-     region  precision  recall  F1      right  said  wanted
-     350404  0.5000     0.5000  0.5000      1     2       2
+    region  precision  recall  F1      right  said  wanted
+    350404  0.5000     0.5000  0.5000      1     2       2
 
-     report        precision  recall  F1      right  said  wanted
-     三元2024.txt  0.5000     0.5000  0.5000      1     2       2
+    report        precision  recall  F1      right  said  wanted
+    三元2024.txt  0.5000     0.5000  0.5000      1     2       2
 
-     confidence  facts  mean    metric right
-     0.80–0.90       2  0.8000  1.0000
+    confidence  facts  mean    metric right
+    0.80–0.90       2  0.8000  1.0000
     mean distance  0.2000
     wrong unit · 三元2024.txt · 9场次 · gold 场次 · said 场
         三元区现有委员工作室11个，上半年开展微协商【9场次】，下半年开展微协商近20场次。

@@ -105,23 +105,18 @@ fn decide(
     if is_foreign {
         return None;
     }
-    let long_enough = inner.chars().count() >= 4;
-    if let Some((ending, kind)) = words
-        .inside
-        .ending(inner)
-        .filter(|(ending, _)| long_enough && *ending != inner || inner.chars().count() > 2 && *ending == inner)
-    {
+    // “微协商” and “读书会” are names only where there is more to them than the kind.
+    let length = inner.chars().count();
+    let by_ending = words.inside.ending(inner).filter(|(ending, _)| length >= 4 || length == 3 && *ending == inner);
+    if let Some((ending, kind)) = by_ending {
         return Some((kind, ending.to_owned()));
     }
-    if inner.ends_with(['+', '＋']) {
-        return None;
-    }
-    let marked = inner.contains(['·', '+', '＋', '—']) && in_trade;
+    let marked = inner.contains(['·', '+', '＋', '—']) && in_trade && !inner.ends_with(['+', '＋']);
     let named = in_trade
         && is_introduced
-        && (4..=14).contains(&inner.chars().count())
+        && (4..=14).contains(&length)
         && !words.ends_like_slogan(inner)
-        && !inner.contains(['，', ',', '、']);
+        && !inner.contains(['，', ',', '、', '+', '＋']);
     (is_introduced && marked || named).then(|| (PlatformType::Activity, "introduced".to_owned()))
 }
 
