@@ -135,7 +135,8 @@ impl<'t> Scene<'t> {
     /// Every 我市, 市政协 and the like, with where it stands.
     fn own_places(&self) -> impl Iterator<Item = (usize, OwnPlace<'t>)> {
         let Self { text, words, .. } = *self;
-        text.char_indices().filter_map(move |(at, _)| words.own_place_at(text, at).map(|own| (at, own)))
+        let places = text.char_indices().filter(move |(_, c)| words.may_begin_own_place(*c));
+        places.filter_map(move |(at, _)| words.own_place_at(text, at).map(|own| (at, own)))
     }
 
     /// The place of a class that `from` is or lies in: 市 for 同安区 is 厦门市.

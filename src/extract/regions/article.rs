@@ -124,6 +124,7 @@ fn count(scene: &Scene<'_>, weighed: &[(PlaceName, u64)]) -> BTreeMap<RegionCode
     }
     let mut around = sure.clone();
     spread(scene, &mut around);
+    let mut split = Vec::new();
     for (name, weight) in open {
         let mut codes = name.candidates.iter().map(|&code| scene.gazetteer.reporting(code)).collect::<Vec<_>>();
         codes.dedup();
@@ -133,12 +134,18 @@ fn count(scene: &Scene<'_>, weighed: &[(PlaceName, u64)]) -> BTreeMap<RegionCode
         };
         let best = codes.iter().map(|&code| support(code)).max().unwrap_or_default();
         codes.retain(|&code| support(code) == best);
-        // A name that many places share and nothing decides, such as a township's, says nothing.
-        if codes.len() <= MAX_NAMESAKES {
-            cast(&mut sure, &codes, weight);
+        match codes.len() {
+            1 => cast(&mut sure, &codes, weight),
+            2..=MAX_NAMESAKES => split.push((codes, weight)),
+            // A name that many places share and nothing decides, such as a township's, says nothing.
+            _ => {}
         }
     }
     spread(scene, &mut sure);
+    // What is undecided speaks for no place above it either.
+    for (codes, weight) in split {
+        cast(&mut sure, &codes, weight);
+    }
     sure
 }
 

@@ -113,10 +113,10 @@ impl Reader<'_, '_> {
         for clause in clauses(text, sentence) {
             let names = mentions::inside(names, clause);
             let head = clause.start + self.scene.words.lead_in(clause.of(text));
-            let named = mentions::beginning_at(names, head);
+            let subject = mentions::beginning_at(names, head);
             // 思明区66个、湖里区50个 counts by place; 思明区、湖里区共116个 does not.
             let listed = text[..clause.start].ends_with('、') && !has_digit(before);
-            let taken = match named {
+            let taken = match subject {
                 Some(name) => self.head(name, clause, At { listed, visited, first }),
                 None => self.own(head, clause, first && !listed),
             };
@@ -125,11 +125,11 @@ impl Reader<'_, '_> {
                 if first {
                     topic = if Some(region) == self.section { Topic::Whole } else { Topic::Of(region) };
                 }
-            } else if first && named.is_some_and(|name| self.is_joined(name)) {
+            } else if first && subject.is_some_and(|name| self.is_joined(name)) {
                 self.take(self.section, clause.start);
                 topic = Topic::Whole;
             }
-            self.actor(head, named, clause, sentence.end);
+            self.actor(head, subject, clause, sentence.end);
             for name in names.iter().filter(|name| name.span.start > head) {
                 visited = true;
                 if !heading && let Some(region) = self.located(name, clause) {
