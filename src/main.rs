@@ -19,9 +19,24 @@ fn main() -> ExitCode {
 
 /// Whether the reader of our output has gone, as `head` does: that is no failure.
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| {
-        let kind = cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
-        let json = cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
-        kind.or(json) == Some(ErrorKind::BrokenPipe)
-    })
+    error.chain().any(|cause| kind_of(cause) == Some(ErrorKind::BrokenPipe))
+}
+
+/// What went wrong with the disk or a pipe, if that is what the error is about.
+fn kind_of(error: &(dyn std::error::Error + 'static)) -> Option<ErrorKind> {
+    if let Some(ours) = error.downcast_ref::<tongjian::error::Error>() {
+        return match ours {
+            tongjian::error::Error::Disk(disk) => Some(disk.kind()),
+            tongjian::error::Error::Json(json) => json.io_error_kind(),
+            tongjian::error::Error::Csv(csv) => kind_of(csv),
+            _ => None,
+        };
+    }
+    if let Some(csv) = error.downcast_ref::<csv::Error>()
+        && let csv::ErrorKind::Io(disk) = csv.kind()
+    {
+        return Some(disk.kind());
+    }
+    let json = error.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+    error.downcast_ref::<std::io::Error>().map(std::io::Error::kind).or(json)
 }

@@ -25,10 +25,9 @@ pub(super) struct Context {
 }
 
 impl Context {
-    pub(super) fn new(global: Global) -> Self {
-        let locale = || sys_locale::get_locale().map_or(Lang::En, |locale| Lang::from_locale(&locale));
+    pub(super) fn new(global: Global, lang: Lang) -> Self {
         Self {
-            lang: global.lang.unwrap_or_else(locale),
+            lang: global.lang.unwrap_or(lang),
             dictionaries: global.dictionaries.map_or(DictionarySource::Embedded, DictionarySource::Folder),
             library: global.library,
         }

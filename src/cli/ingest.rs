@@ -1,12 +1,14 @@
 //! `ingest`: reports into the library.
 
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufWriter, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use comfy_table::{CellAlignment, Table, presets};
-use tongjian::library::{IngestOptions, Library, Reader, Summary, Tally};
-use tongjian::model::Lang;
+use tongjian::library::{IngestOptions, Library, Summary, Tally};
+use tongjian::model::{Lang, RegionCode};
 use tongjian::read;
 
 use super::Exit;
@@ -45,18 +47,12 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     summary.odd.iter().chain(&summary.failed).for_each(|fault| faults.write(fault));
     faults.finish();
     let mut out = BufWriter::new(std::io::stdout().lock());
-    write_summary(&mut out, context.lang, library.folder(), &summary, &reader)?;
+    write_summary(&mut out, context.lang, library.folder(), &summary)?;
     out.flush()?;
     Ok(Exit::after(summary.failed.len()))
 }
 
-fn write_summary(
-    out: &mut impl Write,
-    lang: Lang,
-    folder: &Path,
-    summary: &Summary,
-    reader: &Reader,
-) -> std::io::Result<()> {
+fn write_summary(out: &mut impl Write, lang: Lang, folder: &Path, summary: &Summary) -> std::io::Result<()> {
     writeln!(out, "{} {}", lang.pick("资料库", "library"), folder.display())?;
     if summary.n_read_again > 0 {
         let n = summary.n_read_again;
@@ -86,7 +82,7 @@ fn write_summary(
     ];
     write_counts(out, lang.pick("新发现", "found"), &found)?;
     write_regions(out, lang, tally)?;
-    write_hints(out, lang, tally, reader)
+    write_hints(out, lang, tally)
 }
 
 fn write_counts(out: &mut impl Write, title: &str, counts: &[(&str, usize)]) -> std::io::Result<()> {
@@ -107,7 +103,7 @@ fn write_regions(out: &mut impl Write, lang: Lang, tally: &Tally) -> std::io::Re
         return Ok(());
     }
     let mut regions: Vec<_> = tally.by_region.iter().collect();
-    regions.sort_by_key(|(code, region)| (std::cmp::Reverse(region.n_facts), **code));
+    regions.sort_by_key(|(code, region)| (Reverse(region.n_facts), **code));
     let mut table = plain_table();
     table.set_header([lang.pick("地区", "region"), lang.pick("代码", "code"), lang.pick("事实", "facts")]);
     for (code, region) in regions.iter().take(TOP_REGIONS) {
@@ -125,18 +121,21 @@ fn write_regions(out: &mut impl Write, lang: Lang, tally: &Tally) -> std::io::Re
     Ok(())
 }
 
-/// What to ask next: questions that what was found can answer.
-fn write_hints(out: &mut impl Write, lang: Lang, tally: &Tally, _reader: &Reader) -> std::io::Result<()> {
-    let most = |counts: Vec<(&str, usize)>| counts.into_iter().max_by_key(|(_, n)| *n).map(|(name, _)| name.to_owned());
-    let practice = most(tally.by_practice.iter().map(|(id, n)| (id.as_str(), *n)).collect());
-    let metric = most(tally.by_metric.iter().map(|(id, n)| (id.as_str(), *n)).collect());
+/// What to ask next: questions that what was found can answer, about what most regions share.
+fn write_hints(out: &mut impl Write, lang: Lang, tally: &Tally) -> std::io::Result<()> {
+    let practice = widest(&tally.by_practice).map_or("委员接待日", |id| id.as_str());
     writeln!(out, "{}", lang.pick("接下来可以问：", "what to ask next:"))?;
-    writeln!(out, "  tongjian who {}", practice.as_deref().unwrap_or("委员接待日"))?;
-    if let Some(metric) = metric {
+    writeln!(out, "  tongjian who {practice}")?;
+    if let Some(metric) = widest(&tally.by_metric) {
         writeln!(out, "  tongjian compare {metric}")?;
     }
     writeln!(out, "  tongjian search \"老旧小区 协商\"")?;
     writeln!(out, "  tongjian export facts.csv")
+}
+
+/// What most regions share; of several, the first by name.
+fn widest<T: Ord>(regions: &BTreeMap<T, BTreeSet<RegionCode>>) -> Option<&T> {
+    regions.iter().max_by_key(|(id, regions)| (regions.len(), Reverse(*id))).map(|(id, _)| id)
 }
 
 fn plain_table() -> Table {

@@ -40,6 +40,86 @@ pub(super) enum Message<'a> {
     },
     /// The dictionaries are in order.
     DictionariesFine,
+    /// A question has no answer.
+    NothingFound {
+        /// What was looked for.
+        what: &'a str,
+        /// How many reports there are.
+        n_reports: usize,
+        /// What to try.
+        advice: Advice,
+    },
+    /// A listing was cut.
+    MoreFound {
+        /// How many are shown.
+        shown: usize,
+        /// How many there are.
+        total: usize,
+    },
+    /// No dictionary knows what was asked for, so that its words are looked for.
+    SearchedAsWords {
+        /// What was asked for.
+        what: &'a str,
+    },
+    /// Statements that a comparison leaves out.
+    LeftOut {
+        /// How many.
+        n: usize,
+    },
+    /// A file was written.
+    Written {
+        /// The file.
+        file: &'a Path,
+        /// How many rows or lines.
+        n: usize,
+    },
+    /// A name fits several reports or none.
+    WhichReport {
+        /// What was asked for.
+        name: &'a str,
+        /// The reports that it fits, or some of those that there are.
+        candidates: &'a str,
+        /// Whether it fits several.
+        fits: bool,
+    },
+}
+
+/// What to try where nothing was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Advice {
+    /// The question was narrowed by options.
+    Widen,
+    /// Words were looked for.
+    OtherWords,
+    /// A name was looked for, which may stand in the reports as words.
+    SearchWords,
+    /// There is nothing to try.
+    None,
+}
+
+impl Advice {
+    /// To widen a narrowed question, or else something better.
+    pub(super) const fn widen_or(narrowed: bool, other: Self) -> Self {
+        if narrowed { Self::Widen } else { other }
+    }
+
+    const fn in_chinese(self) -> &'static str {
+        match self {
+            Self::Widen => "：可放宽 --region、--year 等条件",
+            Self::OtherWords => "：可减少词数、缩短词语或换一种说法",
+            Self::SearchWords => "：可换一种说法，或用 tongjian search 按字词查找",
+            Self::None => "",
+        }
+    }
+
+    const fn in_english(self) -> &'static str {
+        match self {
+            Self::Widen => ": try fewer conditions such as --region and --year",
+            Self::OtherWords => ": try fewer, shorter or other words",
+            Self::SearchWords => ": try another name, or `tongjian search` for the words themselves",
+            Self::None => "",
+        }
+    }
 }
 
 impl Message<'_> {
@@ -67,6 +147,20 @@ impl Message<'_> {
                 format!("另有 {n} 篇同类（{message}）：把标准错误输出存入文件可看全部名单")
             }
             Self::DictionariesFine => "词典无误".to_owned(),
+            Self::NothingFound { what, n_reports: 0, .. } => {
+                format!("没有找到{what}：资料库里还没有报告，先运行 tongjian ingest 路径…")
+            }
+            Self::NothingFound { what, n_reports, advice } => {
+                format!("在 {n_reports} 篇报告中没有找到{what}{}", advice.in_chinese())
+            }
+            Self::MoreFound { shown, total } => format!("共 {total} 处，列出 {shown} 处：--limit 可多列"),
+            Self::SearchedAsWords { what } => format!("词典里没有叫“{what}”的做法或平台，以下按字词查找"),
+            Self::LeftOut { n } => format!("另有 {n} 条其他状态（已有、计划或常规）的数未列入：--status 可选"),
+            Self::Written { file, n } => format!("{}：写入 {n} 条", file.display()),
+            Self::WhichReport { name, candidates, fits: true } => format!("“{name}”对应多篇报告：{candidates}"),
+            Self::WhichReport { name, candidates, fits: false } => {
+                format!("没有叫“{name}”的报告：tongjian status 看总数，现有的如 {candidates}")
+            }
         }
     }
 
@@ -91,6 +185,24 @@ impl Message<'_> {
                 format!("and {n} more like it ({message}): redirect standard error to a file to see all")
             }
             Self::DictionariesFine => "the dictionaries are in order".to_owned(),
+            Self::NothingFound { what, n_reports: 0, .. } => {
+                format!("{what} not found: the library holds no reports yet, `tongjian ingest PATH…` brings some")
+            }
+            Self::NothingFound { what, n_reports, advice } => {
+                format!("{what} not found in {n_reports} reports{}", advice.in_english())
+            }
+            Self::MoreFound { shown, total } => format!("{shown} of {total} are shown: --limit shows more"),
+            Self::SearchedAsWords { what } => {
+                format!("no dictionary knows a practice or platform called “{what}”: its words were looked for")
+            }
+            Self::LeftOut { n } => format!("{n} more are of another status (done, plan or rule): choose with --status"),
+            Self::Written { file, n } => format!("{}: {n} written", file.display()),
+            Self::WhichReport { name, candidates, fits: true } => {
+                format!("“{name}” fits several reports: {candidates}")
+            }
+            Self::WhichReport { name, candidates, fits: false } => {
+                format!("no report is called “{name}”: there are, for instance, {candidates}")
+            }
         }
     }
 }

@@ -1,19 +1,33 @@
 //! The command line: arguments here, one file a command, every message in `messages`.
 
+mod compare;
 mod completions;
 mod context;
 mod dictionary;
+mod eval;
+mod export;
 mod extract;
+mod facts;
 mod faults;
+mod filters;
+mod help;
 mod ingest;
+mod list;
 mod messages;
+mod names;
+mod output;
+mod platforms;
+mod practices;
 mod rebuild;
+mod search;
+mod show;
 mod status;
+mod who;
 
 use std::io::Write;
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use tongjian::model::Lang;
 
 use context::Context;
@@ -31,7 +45,7 @@ struct Cli {
 /// What every command understands.
 #[derive(Debug, clap::Args)]
 struct Global {
-    /// Folder of the library [default: $TONGJIAN_LIBRARY, else the platform's data folder]
+    /// Folder of the library [default: that of `TONGJIAN_LIBRARY`, else the platform's data folder]
     #[arg(long, global = true, value_name = "DIR")]
     library: Option<PathBuf>,
     /// Folder of dictionaries to use instead of those built in
@@ -46,6 +60,15 @@ struct Global {
 enum Command {
     Extract(extract::Args),
     Ingest(ingest::Args),
+    Search(search::Args),
+    Who(who::Args),
+    Compare(compare::Args),
+    Facts(facts::Args),
+    Platforms(platforms::Args),
+    Practices(practices::Args),
+    Show(show::Args),
+    Export(export::Args),
+    Eval(eval::Args),
     Status(status::Args),
     Rebuild(rebuild::Args),
     Dictionary(dictionary::Args),
@@ -70,11 +93,22 @@ impl Exit {
 
 /// Carries out what the command line asks for.
 pub(crate) fn run() -> anyhow::Result<Exit> {
-    let cli = Cli::parse();
-    let context = Context::new(cli.global);
+    let lang = language(std::env::args_os().map(|word| word.to_string_lossy().into_owned()));
+    let matches = help::in_language(Cli::command(), lang).get_matches();
+    let cli = Cli::from_arg_matches(&matches)?;
+    let context = Context::new(cli.global, lang);
     match cli.command {
         Command::Extract(args) => extract::run(&context, &args),
         Command::Ingest(args) => ingest::run(&context, &args),
+        Command::Search(args) => search::run(&context, &args),
+        Command::Who(args) => who::run(&context, &args),
+        Command::Compare(args) => compare::run(&context, &args),
+        Command::Facts(args) => facts::run(&context, &args),
+        Command::Platforms(args) => platforms::run(&context, &args),
+        Command::Practices(args) => practices::run(&context, &args),
+        Command::Show(args) => show::run(&context, &args),
+        Command::Export(args) => export::run(&context, &args),
+        Command::Eval(args) => eval::run(&context, &args),
         Command::Status(args) => status::run(&context, &args),
         Command::Rebuild(args) => rebuild::run(&context, &args),
         Command::Dictionary(args) => dictionary::run(&context, &args),
@@ -82,7 +116,23 @@ pub(crate) fn run() -> anyhow::Result<Exit> {
     }
 }
 
+/// The language that `--lang` or else the locale asks for, found before the command line is understood, so that help
+/// and complaints about the command line are in it too.
+fn language(arguments: impl Iterator<Item = String>) -> Lang {
+    let arguments: Vec<String> = arguments.collect();
+    let apart = arguments.iter().position(|word| word == "--lang").and_then(|at| arguments.get(at + 1));
+    let joined = arguments.iter().find_map(|word| word.strip_prefix("--lang="));
+    let asked = joined.or(apart.map(String::as_str)).and_then(|name| name.parse().ok());
+    asked.unwrap_or_else(|| sys_locale::get_locale().map_or(Lang::En, |locale| Lang::from_locale(&locale)))
+}
+
 /// Writes a line to standard error; nobody can be told if that fails.
+///
+/// File names may hold anything: control characters are shown as escapes, so that they cannot command the terminal.
 pub(crate) fn complain(line: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{line}");
+    let mut shown = String::with_capacity(line.len());
+    for character in line.chars() {
+        if character.is_control() { shown.extend(character.escape_default()) } else { shown.push(character) }
+    }
+    let _ = writeln!(std::io::stderr().lock(), "{shown}");
 }

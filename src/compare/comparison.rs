@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::marks::{self, Mark};
-use super::statement::{Headline, Statement};
+use super::statement::{Headline, Measure, Statement};
 use super::sum::Sum;
+use crate::dictionary::Units;
 use crate::model::{ArticleRecord, Fact, MetricId, Nature, RegionCode, Status};
 
 /// What the rows of a comparison are ordered by.
@@ -64,12 +65,17 @@ pub struct Group {
     pub marks: BTreeSet<Mark>,
 }
 
-/// Compares facts. `articles` tells the dates of their reports.
+/// Compares facts. `articles` tells the dates of their reports, `units` which units measure the same.
 ///
 /// - A stock's headline is the widest statement of the latest report; stocks are never added up.
 /// - A flow's headline is the statement about the longest time; flows are added up only on request.
 /// - A part (其中) stands under its total; where its total counts something else, it stands for itself, marked.
-pub fn compare(facts: &[Fact], articles: &BTreeMap<String, ArticleRecord>, options: &Options) -> Comparison {
+pub fn compare(
+    facts: &[Fact],
+    articles: &BTreeMap<String, ArticleRecord>,
+    units: &Units,
+    options: &Options,
+) -> Comparison {
     let mut groups: BTreeMap<(MetricId, Option<RegionCode>, Option<i16>), Vec<Statement>> = BTreeMap::new();
     let mut left_out = 0;
     for fact in facts {
@@ -79,7 +85,11 @@ pub fn compare(facts: &[Fact], articles: &BTreeMap<String, ArticleRecord>, optio
         }
         let date = articles.get(fact.doc.as_str()).and_then(|article| article.date);
         let key = (fact.metric.clone(), fact.region.map(RegionCode::to_county), fact.year);
-        groups.entry(key).or_default().push(Statement { fact: fact.clone(), date });
+        groups.entry(key).or_default().push(Statement {
+            fact: fact.clone(),
+            date,
+            measure: Measure::of(&fact.unit, units),
+        });
     }
     let mut groups: Vec<Group> = groups
         .into_iter()
@@ -121,7 +131,7 @@ fn group(
     let repeats = |other: &Statement| {
         other.fact.value == first.fact.value
             && other.fact.value_max == first.fact.value_max
-            && other.fact.unit == first.fact.unit
+            && other.measure == first.measure
             && other.fact.bound == first.fact.bound
             && other.fact.status == first.fact.status
     };

@@ -113,11 +113,11 @@ pub(super) fn between(groups: &mut [Group], years_differ_on_purpose: bool) {
         by_metric.entry(group.metric.to_string()).or_default().push(at);
     }
     for members in by_metric.into_values() {
-        let unit = most(members.iter().map(|&at| groups[at].headline.unit().to_owned()));
+        let measure = most(members.iter().filter_map(|&at| groups[at].headline.measure().cloned()));
         let year = most(members.iter().filter_map(|&at| groups[at].year));
         for at in members {
             let group = &mut groups[at];
-            if unit.as_deref() != Some(group.headline.unit()) {
+            if group.headline.measure() != measure.as_ref() {
                 group.marks.insert(Mark::OtherUnit);
             }
             if !years_differ_on_purpose && group.year.is_some() && group.year != year {

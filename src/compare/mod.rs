@@ -18,5 +18,5 @@ mod tests;
 pub use adoption::{Adopter, Use, adopters};
 pub use comparison::{Axis, Comparison, Group, Options, compare};
 pub use marks::Mark;
-pub use statement::{Headline, Statement};
+pub use statement::{Headline, Measure, Statement};
 pub use sum::Sum;

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::sum::Sum;
+use crate::dictionary::{Dimension, Units};
 use crate::model::{Bound, Fact, Interval, PartialDate};
 
 /// A fact and the date of the report that states it.
@@ -12,6 +13,30 @@ pub struct Statement {
     pub fact: Fact,
     /// When the report was published, where known.
     pub date: Option<PartialDate>,
+    /// What its unit measures.
+    pub measure: Measure,
+}
+
+/// What a unit measures, as far as values in two units can be compared: 场 and 次 count alike, 亩 and 平方米 do not.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Measure(String);
+
+impl Measure {
+    /// The measure of a unit; one that no table knows is only comparable with itself.
+    pub fn of(unit: &str, units: &Units) -> Self {
+        let known = units.at(unit).filter(|(_, length)| *length == unit.len()).map(|(id, _)| units.get(id));
+        Self(match known {
+            // One by one: the classifier is chosen by the noun, not by what is measured.
+            Some(known) if is_counted(known.dimension) => format!("{:?}", known.dimension),
+            Some(known) => known.id.to_string(),
+            None => unit.to_owned(),
+        })
+    }
+}
+
+const fn is_counted(dimension: Dimension) -> bool {
+    use Dimension::{Count, Document, Event, Person, PersonTime, Place};
+    matches!(dimension, Count | Document | Event | Person | PersonTime | Place)
 }
 
 impl Statement {
@@ -27,14 +52,14 @@ impl Statement {
         !below(a.high, b.low) && !below(b.high, a.low)
     }
 
-    /// Whether both count the same things in the same unit over the same time, as far as their words show.
+    /// Whether both count the same things in comparable units over the same time, as far as their words show.
     pub fn has_scope_of(&self, other: &Self) -> bool {
         let period = |statement: &Self| statement.fact.period.as_ref().map(|period| (period.from, period.to));
         let same_period = match (period(self), period(other)) {
             (Some(a), Some(b)) => a == b,
             _ => true,
         };
-        self.fact.unit == other.fact.unit && self.fact.item == other.fact.item && same_period
+        self.measure == other.measure && self.fact.item == other.fact.item && same_period
     }
 }
 
@@ -70,6 +95,11 @@ impl Headline {
             Self::Stated(statement) => statement.fact.bound,
             Self::Sum(sum) => sum.bound,
         }
+    }
+
+    /// What the unit measures.
+    pub fn measure(&self) -> Option<&Measure> {
+        self.statement().map(|statement| &statement.measure)
     }
 
     /// The unit as written.

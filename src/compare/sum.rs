@@ -25,7 +25,7 @@ impl Sum {
         let mut summands: Vec<Statement> = statements.iter().map(|&statement| statement.clone()).collect();
         summands.sort_by_key(period);
         let first = summands.first()?;
-        let alike = |s: &Statement| s.fact.nature == Nature::Flow && s.fact.unit == first.fact.unit;
+        let alike = |s: &Statement| s.fact.nature == Nature::Flow && s.measure == first.measure;
         if summands.len() < 2 || !summands.iter().all(alike) {
             return None;
         }

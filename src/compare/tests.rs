@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use insta::assert_snapshot;
 
 use super::{Axis, Group, Headline, Options, Statement, Use, adopters, compare};
+use crate::dictionary::{DictionarySource, Units};
 use crate::model::{ArticleRecord, Bound, DocId, Fact, MetricId, Nature, Number, PartialDate, Period, Status};
 
 /// A fact in brief; every test says only what matters to it.
@@ -94,7 +95,8 @@ fn articles() -> BTreeMap<String, ArticleRecord> {
 
 fn draw(facts: &[Brief], options: &Options) -> String {
     let facts: Vec<Fact> = (0..).step_by(10).zip(facts).map(|(start, brief)| brief.fact(start)).collect();
-    let comparison = compare(&facts, &articles(), options);
+    let units = Units::load(&DictionarySource::Embedded).unwrap();
+    let comparison = compare(&facts, &articles(), &units, options);
     let mut lines: Vec<String> = comparison.groups.iter().map(draw_group).collect();
     if comparison.left_out > 0 {
         lines.push(format!("left out: {}", comparison.left_out));
@@ -126,7 +128,7 @@ fn places_stand_side_by_side_and_odd_ones_are_marked() {
         Brief { region: "350205", number: "30余个", value: 30, bound: Bound::More, ..BRIEF },
         BRIEF,
         Brief { year: Some(2023), number: "58个", value: 58, ..BRIEF },
-        Brief { region: "350206", year: None, number: "12家", value: 12, ..BRIEF },
+        Brief { region: "350206", year: None, number: "12亩", value: 12, ..BRIEF },
         Brief { region: "", number: "5个", value: 5, ..BRIEF },
         Brief { region: "350211", number: "80个", value: 80, status: Status::Plan, ..BRIEF },
     ];
@@ -134,7 +136,7 @@ fn places_stand_side_by_side_and_odd_ones_are_marked() {
     350203 2024 66个 (a.txt) ×1 also [] parts [] 
     350203 2023 58个 (a.txt) ×1 also [] parts [] other_year
     350205 2024 30余个 (a.txt) ×1 also [] parts [] bound
-    350206 - 12家 (a.txt) ×1 also [] parts [] no_year other_unit
+    350206 - 12亩 (a.txt) ×1 also [] parts [] no_year other_unit
     - 2024 5个 (a.txt) ×1 also [] parts [] no_region
     left out: 1
     ");
@@ -143,7 +145,7 @@ fn places_stand_side_by_side_and_odd_ones_are_marked() {
     350203 2024 66个 (a.txt) ×1 also [] parts [] 
     350205 2024 30余个 (a.txt) ×1 also [] parts [] bound
     - 2024 5个 (a.txt) ×1 also [] parts [] no_region
-    350206 - 12家 (a.txt) ×1 also [] parts [] no_year other_unit
+    350206 - 12亩 (a.txt) ×1 also [] parts [] no_year other_unit
     left out: 1
     ");
     let planned = Options { statuses: vec![Status::Plan], ..Options::default() };
@@ -194,6 +196,8 @@ fn flows_are_added_only_on_request_and_only_where_sound() {
     assert_snapshot!(draw(&[spring.clone(), autumn.clone()], &Options::default()), @"350203 2024 40余场 (a.txt) ×1 also [3场 (a.txt)] parts [] bound scope");
     assert_snapshot!(draw(&[spring.clone(), autumn.clone()], &sum), @"350203 2024 Σ 43 Some(43)..None ×1 also [3场 (a.txt), 40余场 (a.txt)] parts [] sum bound");
     assert_snapshot!(draw(&[spring.clone(), autumn, whole], &sum), @"350203 2024 50场 (a.txt) ×1 also [40余场 (a.txt), 3场 (a.txt)] parts [] not_summed scope");
+    let alike = flow("4次", 4, Bound::Exact, Some((7, 12)));
+    assert_snapshot!(draw(&[spring.clone(), alike], &sum), @"350203 2024 Σ 7 Some(7)..Some(7) ×1 also [3场 (a.txt), 4次 (a.txt)] parts [] sum");
     assert_snapshot!(draw(&[spring, flow("9场", 9, Bound::Exact, None)], &sum), @"350203 2024 9场 (a.txt) ×1 also [3场 (a.txt)] parts [] not_summed scope");
     let stock = Brief { number: "9个", value: 9, ..BRIEF };
     assert_snapshot!(draw(&[BRIEF, stock], &sum), @"350203 2024 66个 (a.txt) ×1 also [9个 (a.txt)] parts [] not_summed scope");

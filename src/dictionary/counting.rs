@@ -23,6 +23,12 @@ pub struct Counting {
     pub growth: Vec<String>,
     /// Words that say a stock exists.
     pub standing: Vec<String>,
+    /// Words that join nouns to numbers one by one.
+    pub respectively: Vec<String>,
+    /// Families of metrics whose words only modify what follows them in a list.
+    pub modifying_families: Vec<String>,
+    /// The metric for a unit where no other word decides.
+    pub fallback_unit: BTreeMap<String, String>,
     /// The metric for a dimension where no other word decides, as `units.toml` names it.
     pub fallback: BTreeMap<Dimension, String>,
 }
@@ -35,7 +41,7 @@ impl Counting {
     pub(super) fn load(source: &DictionarySource, metrics: &Metrics) -> Result<Self> {
         let text = source.text(Self::FILE)?;
         let mut table: Self = parse_toml(Self::FILE, &text)?;
-        for metric in table.fallback.values() {
+        for metric in table.fallback.values().chain(table.fallback_unit.values()) {
             if metrics.named(metric).is_none() {
                 return Err(fault(Self::FILE, line_of(&text, metric), format!("no metric {metric} in metrics.toml")));
             }

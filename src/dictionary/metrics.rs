@@ -57,6 +57,8 @@ pub struct Pattern {
     pub units: BTreeSet<String>,
     /// Whether one of its verbs must stand in the clause.
     pub needs_verb: bool,
+    /// Whether one of its `near` words must stand in the paragraph.
+    pub needs_near: bool,
     /// What the dictionary adds to the pattern's score.
     pub weight: f64,
     /// Where it stands: `metrics.toml#consultation.micro/1`.
@@ -70,6 +72,8 @@ pub enum Role {
     Noun,
     /// What is done with it.
     Verb,
+    /// What the paragraph is about.
+    Near,
     /// Rules the pattern out.
     Unless,
 }
@@ -121,6 +125,8 @@ struct PatternEntry {
     nouns: Vec<String>,
     #[serde(default)]
     verbs: Vec<String>,
+    #[serde(default)]
+    near: Vec<String>,
     #[serde(default)]
     units: Vec<String>,
     #[serde(default)]
@@ -238,7 +244,13 @@ struct TableBuilder {
 impl TableBuilder {
     fn pattern(&mut self, entry: &PatternEntry, units: BTreeSet<String>, rule: String) {
         let pattern = self.patterns.len();
-        for (role, words) in [(Role::Noun, &entry.nouns), (Role::Verb, &entry.verbs), (Role::Unless, &entry.unless)] {
+        let roles = [
+            (Role::Noun, &entry.nouns),
+            (Role::Verb, &entry.verbs),
+            (Role::Near, &entry.near),
+            (Role::Unless, &entry.unless),
+        ];
+        for (role, words) in roles {
             for word in words {
                 self.words.entry(word.clone()).or_default().insert(WordUse { pattern, role });
             }
@@ -247,6 +259,7 @@ impl TableBuilder {
             metric: self.metrics.len(),
             units,
             needs_verb: !entry.verbs.is_empty(),
+            needs_near: !entry.near.is_empty(),
             weight: entry.weight,
             rule,
         });

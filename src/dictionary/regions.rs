@@ -1,5 +1,7 @@
 //! Every place of China, with its code, its names and the years in which it stood.
 
+use std::borrow::Cow;
+
 use crate::dictionary::source::{DictionarySource, fault};
 use crate::error::Result;
 use crate::model::RegionCode;
@@ -33,13 +35,13 @@ pub struct Place {
     /// Its code.
     pub code: RegionCode,
     /// Its official name.
-    pub name: String,
+    pub name: Cow<'static, str>,
     /// What it is.
     pub kind: PlaceKind,
     /// The place above; `None` for a province.
     pub parent: Option<RegionCode>,
     /// What people call it; townships have none here.
-    pub short: Vec<String>,
+    pub short: Vec<Cow<'static, str>>,
     /// First year that has it; `None` where that was before 1981 or is not known.
     pub from: Option<i16>,
     /// First year that has it no more; `None` while it stands.
@@ -78,7 +80,10 @@ impl Gazetteer {
     /// - a code that two rows claim for the same years,
     /// - a parent or successor that is no row.
     pub fn load(source: &DictionarySource) -> Result<Self> {
-        Self::parse(&source.text(FILE)?)
+        match source.text(FILE)? {
+            Cow::Borrowed(text) => Self::read(text, Cow::Borrowed),
+            Cow::Owned(text) => Self::parse(&text),
+        }
     }
 
     /// Reads the table from text; see [`Gazetteer::load`].
@@ -86,7 +91,11 @@ impl Gazetteer {
     /// # Errors
     /// As [`Gazetteer::load`].
     pub fn parse(text: &str) -> Result<Self> {
-        let places = table::read(text).map_err(|(line, reason)| fault(FILE, line, reason))?;
+        Self::read(text, |value| Cow::Owned(value.to_owned()))
+    }
+
+    fn read<'t>(text: &'t str, keep: fn(&'t str) -> Cow<'static, str>) -> Result<Self> {
+        let places = table::read(text, keep).map_err(|(line, reason)| fault(FILE, line, reason))?;
         let names = NameIndex::new(&places);
         Ok(Self { places, names })
     }
@@ -114,7 +123,7 @@ impl Gazetteer {
 
     /// The official name under a code in a year (500101: 万县区 in 1997, 万州区 since).
     pub fn name_in(&self, code: RegionCode, year: Option<i16>) -> Option<&str> {
-        self.get_in(code, year).map(|place| place.name.as_str())
+        self.get_in(code, year).map(|place| &*place.name)
     }
 
     /// The name with those of all places above: 福建省三明市三元区.

@@ -105,6 +105,14 @@ pub struct Unit {
     /// Whether it is only read after digits or a numeral of several characters (12部门; not 三元, 五里).
     pub digits_only: bool,
     not_before: Box<[Box<str>]>,
+    single_not_before: Box<[Box<str>]>,
+}
+
+impl Unit {
+    /// Whether `rest`, which follows a single Chinese numeral and this unit, makes a name of them: 三元 + 区.
+    pub fn makes_name_with(&self, rest: &str) -> bool {
+        self.single_not_before.iter().any(|word| rest.starts_with(&**word))
+    }
 }
 
 /// Which unit of [`Units`]; only good for the table that gave it.
@@ -124,7 +132,7 @@ pub struct UnitId(u16);
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Units {
-    units: Vec<Unit>,
+    entries: Vec<Unit>,
     /// Written form and unit, longest form first within one first character.
     forms: BTreeMap<char, Vec<(Box<str>, UnitId)>>,
     phrases: Phrases,
@@ -150,6 +158,8 @@ struct Entry {
     digits_only: bool,
     #[serde(default)]
     not_before: Vec<Box<str>>,
+    #[serde(default)]
+    single_not_before: Vec<Box<str>>,
 }
 
 impl Units {
@@ -177,23 +187,24 @@ impl Units {
     }
 
     fn add(&mut self, entry: Entry) -> std::result::Result<(), String> {
-        let id = UnitId(u16::try_from(self.units.len()).map_err(|_| "more than 65,535 units".to_owned())?);
+        let id = UnitId(u16::try_from(self.entries.len()).map_err(|_| "more than 65,535 units".to_owned())?);
         for form in std::iter::once(&entry.id).chain(&entry.also) {
             let first = form.chars().next().ok_or("a unit's form is empty")?;
             let forms = self.forms.entry(first).or_default();
             if let Some((_, other)) = forms.iter().find(|(known, _)| known == form) {
-                let other = self.units.get(usize::from(other.0)).map_or(&entry.id, |unit| &unit.id);
+                let other = self.entries.get(usize::from(other.0)).map_or(&entry.id, |unit| &unit.id);
                 return Err(format!("the form {form} stands here and under {other}; keep one of them"));
             }
             forms.push((form.clone(), id));
         }
-        self.units.push(Unit {
+        self.entries.push(Unit {
             id: entry.id,
             dimension: entry.dimension,
             alone: entry.alone,
             role: entry.role,
             digits_only: entry.digits_only,
             not_before: entry.not_before.into(),
+            single_not_before: entry.single_not_before.into(),
         });
         Ok(())
     }
@@ -215,7 +226,7 @@ impl Units {
     /// # Panics
     /// If `id` comes from a larger table.
     pub fn get(&self, id: UnitId) -> &Unit {
-        &self.units[usize::from(id.0)]
+        &self.entries[usize::from(id.0)]
     }
 
     /// The set phrases that go with the units.
@@ -225,7 +236,7 @@ impl Units {
 
     /// All units, in the order of the file.
     pub fn iter(&self) -> impl Iterator<Item = &Unit> {
-        self.units.iter()
+        self.entries.iter()
     }
 }
 

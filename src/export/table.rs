@@ -22,7 +22,40 @@ impl Column {
     pub fn label(&self, lang: Lang) -> &'static str {
         lang.pick(self.zh, self.en)
     }
+
+    /// What a reader calls the word in a cell of this column; `None` where the cell says it already.
+    pub fn words_for(&self, cell: &Cell, lang: Lang) -> Option<&'static str> {
+        let Cell::Text(word) = cell else { return None };
+        let known = WORDS.iter().find(|(key, known, _)| *key == self.key && known == word);
+        known.filter(|_| lang == Lang::Zh).map(|(_, _, zh)| *zh)
+    }
 }
+
+/// Words of records that stand for a choice: column, word, Chinese.
+const WORDS: &[(&str, &str, &str)] = &[
+    ("status", "done", "已有"),
+    ("status", "plan", "计划"),
+    ("status", "rule", "常规"),
+    ("type", "platform", "阵地"),
+    ("type", "brand", "品牌"),
+    ("type", "mechanism", "机制"),
+    ("type", "activity", "活动"),
+    ("type", "team", "队伍"),
+    ("code", "unreadable", "读不出"),
+    ("code", "too_large", "过大"),
+    ("code", "empty", "无文字"),
+    ("code", "not_text", "不是文本"),
+    ("code", "unsupported_format", "格式不支持"),
+    ("code", "damaged_encoding", "编码损坏"),
+    ("code", "bad_metadata", "元数据有误"),
+    ("code", "internal", "程序出错"),
+    ("code", "digits_stripped", "数字缺失"),
+    ("code", "placeholder", "占位符"),
+    ("code", "garbled", "文字错乱"),
+    ("code", "ambiguous_region", "地名不明"),
+    ("code", "total_mismatch", "总分不符"),
+    ("code", "contradiction", "前后矛盾"),
+];
 
 /// Rows of plain values, all as long as there are columns.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -37,6 +70,27 @@ impl Table {
     /// A table without rows.
     pub fn new(columns: &[Column]) -> Self {
         Self { columns: columns.to_vec(), rows: Vec::new() }
+    }
+
+    /// Adds a row from the cells of some columns; the others stay empty.
+    ///
+    /// # Panics
+    /// If a key is no column's: then the caller and its table have grown apart.
+    pub fn push<const N: usize>(&mut self, cells: [(&str, Cell); N]) {
+        self.rows.push(vec![Cell::Empty; self.columns.len()]);
+        self.set_last(cells);
+    }
+
+    /// Fills cells of the last row.
+    ///
+    /// # Panics
+    /// As [`push`](Self::push).
+    pub fn set_last<const N: usize>(&mut self, cells: [(&str, Cell); N]) {
+        let Some(row) = self.rows.last_mut() else { return };
+        for (key, cell) in cells {
+            let at = self.columns.iter().position(|column| column.key == key);
+            row[at.unwrap_or_else(|| panic!("the table has no column “{key}”"))] = cell;
+        }
     }
 
     /// The same rows with only the columns of these keys, in this order; keys that no column has are passed over.

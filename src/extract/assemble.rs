@@ -2,11 +2,11 @@
 
 use super::article::Article;
 use super::counted::{Candidate, Counted, counted};
-use super::quantities::{Quantity, quantities};
+use super::quantities::{Quantity, QuantityKind, quantities};
 use super::window::surroundings;
-use crate::dictionary::{Dictionaries, Modality, WordHit};
+use crate::dictionary::{Dictionaries, Dimension, Modality, WordHit};
 use crate::model::{Fact, MetricId, Nature, Number, Span, Status};
-use crate::segment::Sentence;
+use crate::segment::{BlockKind, Sentence};
 
 /// A fact number with everything that its sentence says of it.
 struct Bound<'a> {
@@ -33,16 +33,22 @@ pub struct Explained {
 pub fn facts(article: &Article<'_>, dictionaries: &Dictionaries) -> Vec<Explained> {
     let text = article.clean.text();
     let found: Vec<Quantity> =
-        quantities(text, &dictionaries.units).into_iter().filter(Quantity::may_be_fact).collect();
+        quantities(text, &dictionaries.units).into_iter().filter(|quantity| quantity.may_be_fact() && !quantity.weak).collect();
+    let hits = words_of(text, article, dictionaries);
     let mut facts = Vec::new();
     let mut rest = found.as_slice();
+    let mut paragraph = Paragraph::default();
     for sentence in &article.structure.sentences {
         rest = &rest[rest.partition_point(|quantity| quantity.span.start < sentence.span.start)..];
         let own = &rest[..rest.partition_point(|quantity| quantity.span.end <= sentence.span.end)];
         if own.is_empty() {
             continue;
         }
-        let bound = bind(text, *sentence, own, dictionaries);
+        if paragraph.block != Some(sentence.block) {
+            let block = article.structure.blocks[sentence.block].span;
+            paragraph = Paragraph { block: Some(sentence.block), hits: within(&hits, block), counted: Vec::new() };
+        }
+        let bound = bind(text, *sentence, own, &mut paragraph, dictionaries);
         facts.extend(bound.into_iter().map(|bound| Explained {
             fact: fact(article, *sentence, &bound, dictionaries),
             candidates: bound.candidates,
@@ -51,22 +57,54 @@ pub fn facts(article: &Article<'_>, dictionaries: &Dictionaries) -> Vec<Explaine
     facts
 }
 
+/// A paragraph's dictionary words, and what its numbers have counted so far.
+#[derive(Default)]
+struct Paragraph<'a> {
+    block: Option<usize>,
+    hits: &'a [WordHit],
+    counted: Vec<(String, MetricId, Nature)>,
+}
+
+/// The words of the ontology in every block that holds sentences, in the order of the text.
+fn words_of(text: &str, article: &Article<'_>, dictionaries: &Dictionaries) -> Vec<WordHit> {
+    let blocks = article.structure.blocks.iter().filter(|block| block.kind != BlockKind::Furniture);
+    let hits = blocks.flat_map(|block| {
+        let hits = dictionaries.metrics.hits(block.span.of(text));
+        hits.map(|hit| WordHit { span: hit.span.shifted(block.span.start), ..hit })
+    });
+    let mut hits: Vec<WordHit> = hits.collect();
+    hits.sort_by_key(|hit| (hit.span.start, hit.span.end));
+    hits
+}
+
+/// The words that begin in a stretch of the text.
+fn within(hits: &[WordHit], span: Span) -> &[WordHit] {
+    let start = hits.partition_point(|hit| hit.span.start < span.start);
+    let end = hits.partition_point(|hit| hit.span.start < span.end);
+    &hits[start..end]
+}
+
 /// Decides for each number of a sentence what it counts and whether it is a part of another.
-fn bind<'a>(text: &str, sentence: Sentence, numbers: &'a [Quantity], dictionaries: &Dictionaries) -> Vec<Bound<'a>> {
-    let hits: Vec<WordHit> = dictionaries
-        .metrics
-        .hits(sentence.span.of(text))
-        .map(|hit| WordHit { span: hit.span.shifted(sentence.span.start), ..hit })
-        .collect();
+fn bind<'a>(
+    text: &str,
+    sentence: Sentence,
+    numbers: &'a [Quantity],
+    paragraph: &mut Paragraph<'_>,
+    dictionaries: &Dictionaries,
+) -> Vec<Bound<'a>> {
+    let hits = within(paragraph.hits, sentence.span);
     let spans: Vec<Span> = numbers.iter().map(|quantity| quantity.span).collect();
     let mut bound: Vec<Bound<'a>> = Vec::with_capacity(numbers.len());
     let mut part_of = None;
     for (index, quantity) in numbers.iter().enumerate() {
-        let around = surroundings(text, sentence.span, &spans, index, &hits, &dictionaries.counting);
+        let around = surroundings(text, sentence.span, &spans, index, hits, &dictionaries.counting);
         let unit = quantity.unit_text(text);
-        let counted = counted(text, &around, unit, &hits, &dictionaries.metrics);
+        let counted = counted(text, &around, unit, hits, paragraph.hits, dictionaries);
         part_of = part_total(text, &bound, quantity, part_of, dictionaries);
-        let (metric, nature, rule) = metric(&counted, quantity, &bound, text, dictionaries);
+        let total = bound.iter().find(|other| Some(other.quantity.span) == part_of);
+        let decided = metric(&counted, quantity, unit, total, paragraph, dictionaries);
+        let Decided { metric, nature, rule } = decided;
+        paragraph.counted.push((unit.to_owned(), metric.clone(), nature));
         let grown = dictionaries.counting.growth.iter().any(|word| around.near.of(text).contains(word.as_str()));
         bound.push(Bound {
             quantity,
@@ -82,25 +120,45 @@ fn bind<'a>(text: &str, sentence: Sentence, numbers: &'a [Quantity], dictionarie
     bound
 }
 
-/// The best metric, else that of the number before with the same unit, else the one for the unit's dimension.
+/// What a number counts, and the rule that says so.
+struct Decided {
+    metric: MetricId,
+    nature: Nature,
+    rule: String,
+}
+
+/// The metric of a number, by the first of these that holds:
+///
+/// 1. a part of a total counts what the total counts, unless words of its own say that something was done with it;
+/// 2. the best candidate;
+/// 3. what the nearest number before it in the paragraph with the same unit counts;
+/// 4. the metric that its unit or dimension stands for.
 fn metric(
     counted: &Counted,
     quantity: &Quantity,
-    before: &[Bound<'_>],
-    text: &str,
+    unit: &str,
+    total: Option<&Bound<'_>>,
+    paragraph: &Paragraph<'_>,
     dictionaries: &Dictionaries,
-) -> (MetricId, Nature, String) {
-    if let Some(best) = counted.best() {
-        return (best.metric.clone(), best.nature, best.rule.clone());
+) -> Decided {
+    let modifying = |metric: &MetricId| dictionaries.counting.modifying_families.iter().any(|f| f == metric.family());
+    if let Some(best) = counted.best()
+        && !total.is_some_and(|total| modifying(&best.metric) && !modifying(&total.metric))
+    {
+        return Decided { metric: best.metric.clone(), nature: best.nature, rule: best.rule.clone() };
     }
-    let same_unit = |bound: &&Bound<'_>| bound.quantity.unit.of(text) == quantity.unit.of(text);
-    if let Some(previous) = before.last().filter(same_unit) {
-        return (previous.metric.clone(), previous.nature, "inherited from the number before".to_owned());
+    if let Some(total) = total {
+        return Decided { metric: total.metric.clone(), nature: total.nature, rule: "part of a total".to_owned() };
     }
-    let name = quantity.dimension.and_then(|dimension| dictionaries.counting.fallback.get(&dimension));
-    let name = name.map_or("other", String::as_str);
+    if let Some((_, metric, nature)) = paragraph.counted.iter().rev().find(|(before, _, _)| before == unit) {
+        return Decided { metric: metric.clone(), nature: *nature, rule: "as the number before".to_owned() };
+    }
+    let ratio = matches!(quantity.kind, QuantityKind::Ratio).then_some(Dimension::Ratio);
+    let words = &dictionaries.counting;
+    let by_dimension = || ratio.or(quantity.dimension).and_then(|dimension| words.fallback.get(&dimension));
+    let name = words.fallback_unit.get(unit).or_else(by_dimension).map_or("other", String::as_str);
     let nature = dictionaries.metrics.named(name).map_or(Nature::Flow, |metric| metric.nature);
-    (MetricId::new(name), nature, "counting.toml#fallback".to_owned())
+    Decided { metric: MetricId::new(name), nature, rule: "counting.toml#fallback".to_owned() }
 }
 
 /// The total that a number is part of: the one before 其中, and the same for the numbers that follow in the list.

@@ -3,7 +3,7 @@
 //! For each number of a sentence every pattern of `metrics.toml` whose nouns stand beside it, whose unit fits and
 //! whose verbs stand in the clause is a candidate with a score. The best one wins; all of them can be shown.
 
-use crate::dictionary::{Metrics, Role, WordHit};
+use crate::dictionary::{Counting, Dictionaries, Metrics, Role, WordHit};
 use crate::model::{MetricId, Nature, Span};
 
 use super::window::{Side, Surroundings, Window};
@@ -62,8 +62,10 @@ const LENGTH_MOST: u8 = 8;
 const NEAR_VERB: f64 = 2.2;
 /// Points for such a verb elsewhere in the clause, as where one verb rules a whole list.
 const FAR_VERB: f64 = 1.0;
-/// Points for a noun that ends the phrase behind the number or stands directly before it.
+/// Points for a noun that stands directly before the number.
 const ADJACENT: f64 = 1.0;
+/// Points for a noun that ends the phrase behind the number: the head of a Chinese noun phrase stands last.
+const HEAD: f64 = 1.8;
 /// Points taken off for a noun behind the end of the noun phrase.
 const BEYOND_PHRASE: f64 = 2.5;
 
@@ -74,8 +76,12 @@ const LEAST: f64 = 0.9;
 struct Evidence<'a> {
     text: &'a str,
     unit: &'a str,
+    /// The words of the sentence.
     hits: &'a [WordHit],
+    /// The words of the paragraph.
+    paragraph: &'a [WordHit],
     metrics: &'a Metrics,
+    counting: &'a Counting,
     surroundings: &'a Surroundings,
 }
 
@@ -89,17 +95,19 @@ struct Fit {
     list_end: usize,
 }
 
-/// What the number at `index` among the `quantities` of a sentence counts.
+/// What the number with these `surroundings` and this `unit` counts.
 ///
-/// `hits` are the dictionary words of the sentence, at their places in `text`.
+/// `hits` are the dictionary words of its sentence and `paragraph` those of its paragraph, at their places in `text`.
 pub(super) fn counted(
     text: &str,
     surroundings: &Surroundings,
     unit: &str,
     hits: &[WordHit],
-    metrics: &Metrics,
+    paragraph: &[WordHit],
+    dictionaries: &Dictionaries,
 ) -> Counted {
-    let evidence = Evidence { text, unit, hits, metrics, surroundings };
+    let (metrics, counting) = (&dictionaries.metrics, &dictionaries.counting);
+    let evidence = Evidence { text, unit, hits, paragraph, metrics, counting, surroundings };
     let mut candidates = Vec::new();
     for window in &surroundings.windows {
         let heads = evidence.heads(window);
@@ -121,7 +129,10 @@ impl Evidence<'_> {
             for used in self.metrics.uses(hit.word).iter().filter(|used| used.role == Role::Noun) {
                 let pattern = self.metrics.pattern(used.pattern);
                 let unit_fits = pattern.units.is_empty() || pattern.units.contains(self.unit);
-                if !unit_fits || self.stands(used.pattern, Role::Unless, None, self.surroundings.clause) {
+                if !unit_fits
+                    || self.stands(used.pattern, Role::Unless, None, self.surroundings.near)
+                    || pattern.needs_near && !self.is_near(used.pattern)
+                {
                     continue;
                 }
                 let verb = if pattern.needs_verb { self.verb(used.pattern, hit.span, window) } else { Some(0.0) };
@@ -146,6 +157,13 @@ impl Evidence<'_> {
         } else {
             self.stands(pattern, Role::Verb, Some(noun), self.surroundings.clause).then_some(FAR_VERB)
         }
+    }
+
+    /// Whether a word of the paragraph says that a pattern is at home in it.
+    fn is_near(&self, pattern: usize) -> bool {
+        self.paragraph.iter().any(|hit| {
+            self.metrics.uses(hit.word).iter().any(|used| used.pattern == pattern && used.role == Role::Near)
+        })
     }
 
     fn stands(&self, pattern: usize, role: Role, except: Option<Span>, within: Span) -> bool {
@@ -176,25 +194,34 @@ impl Evidence<'_> {
         };
         let mut heads: Vec<Fit> = fitting.iter().copied().filter(|fit| !touched(fit.noun)).collect();
         heads.sort_by_key(|fit| (fit.noun.start, fit.noun.end, fit.pattern));
-        if window.side == Side::After {
-            return heads;
-        }
-        let Some(nearest) = heads.iter().map(|fit| fit.noun).max() else { return heads };
+        // The noun that a list ends with: before a number the nearest, behind it the phrase's last.
+        let last = heads.iter().map(|fit| fit.noun).filter(|noun| in_phrase(*noun)).max();
+        let Some(nearest) = last else { return heads };
         let joined_before = |noun: Span| {
             let start = chain_start(noun);
             let joins = |other: &Span| other.end <= start && self.is_joint(Span::new(other.end, start));
             heads.iter().map(|fit| fit.noun).find(joins)
         };
         let mut first = nearest;
-        while let Some(earlier) = joined_before(first) {
+        while let Some(earlier) = joined_before(first).filter(|earlier| !self.modifies(&heads, *earlier, nearest)) {
             first = earlier;
         }
-        heads.retain(|fit| fit.noun.end <= first.end);
+        heads.retain(|fit| fit.noun.end <= first.end || !in_phrase(fit.noun));
         for fit in heads.iter_mut().filter(|fit| fit.noun == first) {
             // The whole list stands where its last noun does, so distance is counted from there.
             fit.list_end = nearest.end;
         }
         heads
+    }
+
+    /// Whether a noun of a list only says whose the last one is: 企业、园区议事室35个.
+    fn modifies(&self, heads: &[Fit], noun: Span, last: Span) -> bool {
+        let family = |span: Span| {
+            let fit = heads.iter().find(|fit| fit.noun == span)?;
+            Some(self.metrics.metric_of(fit.pattern).id.family().to_owned())
+        };
+        let (own, head) = (family(noun), family(last));
+        own != head && own.is_some_and(|own| self.counting.modifying_families.contains(&own))
     }
 
     /// Whether what stands between two nouns joins them into one list.
@@ -223,12 +250,11 @@ impl Evidence<'_> {
         let distance = width(gap.of(self.text)) * DISTANCE;
         let noun = fit.noun.of(self.text).trim_matches(['“', '”']);
         let length = width(noun).min(f64::from(LENGTH_MOST)) * LENGTH;
-        let adjacent = match window.side {
-            Side::Before => gap.is_empty(),
-            Side::After => fit.noun.end == window.phrase_end,
-        };
+        let adjacent = window.side == Side::Before && gap.is_empty();
+        let heads_phrase = window.side == Side::After && fit.list_end == window.phrase_end;
         let beyond = window.side == Side::After && fit.noun.start >= window.phrase_end;
-        let bonus = [(window.expected, EXPECTED_SIDE), (adjacent, ADJACENT), (beyond, -BEYOND_PHRASE)];
+        let bonus =
+            [(window.expected, EXPECTED_SIDE), (adjacent, ADJACENT), (heads_phrase, HEAD), (beyond, -BEYOND_PHRASE)];
         let bonus: f64 = bonus.iter().filter(|(holds, _)| *holds).map(|(_, points)| points).sum();
         length - distance.min(DISTANCE_MOST) + bonus + fit.verb + weight - window.penalty
     }

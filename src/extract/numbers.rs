@@ -91,6 +91,19 @@ pub enum Shape {
 }
 
 impl Numeral {
+    /// 半数 or 一半, which ends at `end`.
+    pub(crate) fn half(end: usize) -> Self {
+        Self {
+            end,
+            low: Decimal::new(5, 1),
+            high: None,
+            spread: Spread::One,
+            tail: Tail::None,
+            shape: Shape::Spelled,
+            scale: Decimal::ONE,
+        }
+    }
+
     /// Whether it is written in digits only.
     pub fn is_digits(&self) -> bool {
         matches!(self.shape, Shape::Digits { .. })
@@ -261,9 +274,11 @@ impl Reader<'_> {
         if section.shape == Shape::Odd || section.shape == Shape::Bare || section.low >= last_magnitude {
             return false;
         }
-        let next = self.peek();
-        !(section.is_digits() && matches!(next, Some('年' | '月' | '-' | '/')))
-            && !(section.shape == Shape::Single && matches!(next, Some('是' | '要' | '来' | '、' | '级' | '者')))
+        match self.peek() {
+            Some('年' | '月' | '-' | '/') => !section.is_digits(),
+            Some('是' | '要' | '来' | '、' | '级' | '者') => section.shape != Shape::Single,
+            _ => true,
+        }
     }
 
     /// 零点五.

@@ -6,7 +6,9 @@
 //! What is counted, where and when is not decided here.
 
 mod affixes;
+mod bare;
 mod exclusions;
+mod expression;
 mod patterns;
 mod quotes;
 mod scanner;
@@ -70,7 +72,12 @@ impl Quantity {
     pub fn unit_text<'t>(&self, text: &'t str) -> &'t str {
         match self.unit.of(text) {
             "" if self.kind == QuantityKind::Ratio && self.dimension == Some(Dimension::Ratio) => {
-                if self.span.of(text).contains("百分之") { "%" } else { "‰" }
+                let written = self.span.of(text);
+                match ["百", "千"].map(|whole| written.contains(whole)) {
+                    [true, _] => "%",
+                    [_, true] => "‰",
+                    _ => "‱",
+                }
             }
             unit => unit,
         }

@@ -12,7 +12,7 @@ mod words;
 
 use crate::dictionary::{Gazetteer, Places};
 use crate::model::{Metadata, RegionCode, Span};
-use crate::segment::Structure;
+use crate::segment::{Block, Structure};
 use words::{OwnPlace, Words};
 
 /// The region of every part of one report.
@@ -121,10 +121,15 @@ impl<'t> Scene<'t> {
     }
 
     /// The line that holds a stretch of text.
-    fn line_of(&self, span: Span) -> Option<Span> {
+    fn block_of(&self, span: Span) -> Option<&'t Block> {
         let blocks = &self.structure.blocks;
         let after = blocks.partition_point(|block| block.span.start <= span.start);
-        blocks.get(after.checked_sub(1)?).map(|block| block.span).filter(|line| line.contains(span))
+        blocks.get(after.checked_sub(1)?).filter(|block| block.span.contains(span))
+    }
+
+    /// The character boundary at most `bytes` before a place in the text.
+    fn near(&self, at: usize, bytes: usize) -> usize {
+        self.text.ceil_char_boundary(at.saturating_sub(bytes))
     }
 
     /// Every 我市, 市政协 and the like, with where it stands.

@@ -91,7 +91,21 @@ fn after_window(text: &str, own: Span, end: usize, hits: &[WordHit], words: &Cou
             .filter(|word| rest[at..].starts_with(word.as_str()))
             .any(|word| !in_longer_word(Span::new(start + at, start + at + word.len())))
     };
-    let cut = rest.char_indices().map(|(at, _)| at).find(|at| ends_phrase(*at)).unwrap_or(rest.len());
+    // 23个乡镇的工作组: what stands before 的 is counted where it is a noun; an adjective (特色的) is not.
+    let noun_ends = |at: usize| rest[at..].starts_with('的') && hits.iter().any(|hit| hit.span.end == start + at);
+    let mut depth = 0_i32;
+    let mut cut = rest.len();
+    for (at, c) in rest.char_indices() {
+        match c {
+            '“' | '《' => depth += 1,
+            '”' | '》' => depth -= 1,
+            _ if depth <= 0 && (ends_phrase(at) || noun_ends(at)) => {
+                cut = at;
+                break;
+            }
+            _ => {}
+        }
+    }
     let phrase = rest[..cut].trim_end_matches(['、', '和', '及', ' ', '等']);
     let begins = phrase.chars().next().is_some_and(|c| !matches!(c, '、' | '和' | '及' | '；' | '：' | '）' | '”'));
     Window {

@@ -1,6 +1,6 @@
 //! How much was found.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{MetricId, PracticeId, Record, RegionCode};
 
@@ -17,10 +17,10 @@ pub struct Tally {
     pub n_problems: usize,
     /// Facts by region.
     pub by_region: BTreeMap<RegionCode, RegionTally>,
-    /// Facts by metric.
-    pub by_metric: BTreeMap<MetricId, usize>,
-    /// Practices by kind.
-    pub by_practice: BTreeMap<PracticeId, usize>,
+    /// The regions that state a fact of each metric.
+    pub by_metric: BTreeMap<MetricId, BTreeSet<RegionCode>>,
+    /// The regions that use each practice.
+    pub by_practice: BTreeMap<PracticeId, BTreeSet<RegionCode>>,
 }
 
 impl Tally {
@@ -31,7 +31,7 @@ impl Tally {
                 Record::Article(_) => {}
                 Record::Fact(fact) => {
                     self.n_facts += 1;
-                    *self.by_metric.entry(fact.metric.clone()).or_default() += 1;
+                    self.by_metric.entry(fact.metric.clone()).or_default().extend(fact.region);
                     if let Some(region) = fact.region {
                         self.by_region.entry(region).or_default().count(fact.region_name.as_deref());
                     }
@@ -39,7 +39,7 @@ impl Tally {
                 Record::Platform(_) => self.n_platforms += 1,
                 Record::Practice(practice) => {
                     self.n_practices += 1;
-                    *self.by_practice.entry(practice.practice.clone()).or_default() += 1;
+                    self.by_practice.entry(practice.practice.clone()).or_default().extend(practice.region);
                 }
                 Record::Problem(_) => self.n_problems += 1,
             }

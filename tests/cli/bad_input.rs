@@ -30,7 +30,11 @@ fn each_bad_file_is_named_with_what_to_do_and_the_others_are_read() {
         .write("in/paper.pdf", "%PDF-1.7\n1 0 obj\n")
         .write("in/paper.docx", "PK\u{3}\u{4}\u{14}\0\u{6}\0word/document.xml")
         .write("in/page.html", "<html><body><p>协商32场</p></body></html>")
-        .write("in/damaged.txt", damaged);
+        .write("in/damaged.txt", damaged)
+        .write("in/huge.txt", "");
+    // A file with nothing behind its length: no disk is filled.
+    let huge = std::fs::File::options().write(true).open(workspace.path("in/huge.txt")).unwrap();
+    huge.set_len(tongjian::read::MAX_REPORT_BYTES + 1).unwrap();
     let run = workspace.expect(1, &["extract", "in"]);
     for (doc, code, is_read) in [
         ("good.txt", None, true),
@@ -41,6 +45,7 @@ fn each_bad_file_is_named_with_what_to_do_and_the_others_are_read() {
         ("paper.pdf", Some("unsupported_format"), false),
         ("paper.docx", Some("unsupported_format"), false),
         ("page.html", Some("unsupported_format"), false),
+        ("huge.txt", Some("too_large"), false),
         ("damaged.txt", Some("damaged_encoding"), true),
     ] {
         let (found, was_read) = state(&run, doc);
@@ -73,7 +78,7 @@ fn what_cannot_be_read_is_named() {
     symlink(workspace.path("in"), workspace.path("in/a/loop")).unwrap();
     let is_pipe_made = std::process::Command::new("mkfifo").arg(workspace.path("in/pipe.txt")).status();
     let locked = workspace.path("in/locked.txt");
-    std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o000)).unwrap();
     let is_locked = std::fs::read(&locked).is_err();
 
     let run = workspace.expect(1, &["extract", "in", "missing.txt"]);

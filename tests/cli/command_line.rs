@@ -81,6 +81,10 @@ fn metadata_beside_the_reports_counts_and_a_bad_cell_costs_only_itself() {
 
     let run = workspace.expect(0, &["extract", "in/a.txt", "--metadata", "other.csv"]);
     assert_eq!(run.records()[0]["date"], "2021");
+    let (gbk, _, _) = encoding_rs::GB18030.encode("doc,title\na.txt,思明区政协一年工作综述\n");
+    workspace.write("other.csv", gbk);
+    let run = workspace.expect(0, &["extract", "in/a.txt", "--metadata", "other.csv"]);
+    assert_eq!(run.records()[0]["title"], "思明区政协一年工作综述");
     workspace.write("in/metadata.csv", "doc,datum\na.txt,2024\n");
     let run = workspace.expect(2, &["extract", "in"]);
     assert!(run.err.contains("metadata.csv: unknown column “datum”: expected doc, date,"), "{}", run.err);

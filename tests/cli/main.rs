@@ -21,3 +21,12 @@ mod library;
 
 /// Ingests that are killed.
 mod killing;
+
+/// A small library with records written by hand.
+mod made;
+
+/// Search, who, lists, show: what they answer, and what they say when they cannot.
+mod questions;
+
+/// Comparisons, exports and scores.
+mod tables;

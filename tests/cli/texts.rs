@@ -69,7 +69,7 @@ pub(crate) fn report(seed: u64) -> String {
     let mut text = format!("{}政协工作综述\n\n", dice.pick(&PLACES));
     for _ in 0..dice.below(6) + 3 {
         text.push_str("　　");
-        for _ in 0..dice.below(5) + 1 {
+        for _ in 0..=dice.below(5) {
             text.push_str(&sentence(&mut dice));
         }
         text.push('\n');

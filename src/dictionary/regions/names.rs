@@ -1,5 +1,6 @@
 //! Names → places, and names inside running text.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -40,7 +41,7 @@ pub struct Mention {
 /// A name and the places that bear it.
 #[derive(Debug)]
 struct Name {
-    text: Box<str>,
+    text: Cow<'static, str>,
     /// Whether running text is searched for it.
     searched: bool,
     /// The longest other name that this one begins with.
@@ -70,8 +71,8 @@ impl NameIndex {
         let mut entries = Vec::with_capacity(places.len() + 8_000);
         for (n, place) in places.iter().enumerate() {
             let n = u32::try_from(n).expect("the file has fewer than four billion rows");
-            entries.push((place.name.as_str(), NameForm::Full, n, is_searched(place)));
-            entries.extend(place.short.iter().map(|short| (short.as_str(), NameForm::Short, n, true)));
+            entries.push((&place.name, NameForm::Full, n, is_searched(place)));
+            entries.extend(place.short.iter().map(|short| (short, NameForm::Short, n, true)));
         }
         entries.sort_unstable();
         let mut names: Vec<Name> = Vec::with_capacity(entries.len());
@@ -81,7 +82,7 @@ impl NameIndex {
             let at = index(candidates.len());
             candidates.push(Candidate { place, form });
             match names.last_mut() {
-                Some(last) if &*last.text == text => {
+                Some(last) if last.text == *text => {
                     last.candidates.end = at + 1;
                     last.searched |= searched;
                 }
@@ -91,16 +92,18 @@ impl NameIndex {
                     }
                     let shorter = open.last().copied();
                     open.push(index(names.len()));
-                    names.push(Name { text: text.into(), searched, shorter, candidates: at..at + 1 });
+                    names.push(Name { text: text.clone(), searched, shorter, candidates: at..at + 1 });
                 }
             }
         }
-        let mut by_first: HashMap<char, Range<u32>> = HashMap::new();
-        for (n, name) in names.iter().enumerate() {
-            if let Some(first) = name.text.chars().next() {
-                let n = index(n);
-                by_first.entry(first).and_modify(|range| range.end = n + 1).or_insert(n..n + 1);
+        let mut by_first = HashMap::new();
+        let mut start = 0;
+        for group in names.chunk_by(|one, other| one.text.chars().next() == other.text.chars().next()) {
+            let end = start + index(group.len());
+            if let Some(first) = group[0].text.chars().next() {
+                by_first.insert(first, start..end);
             }
+            start = end;
         }
         Self { names, candidates, by_first }
     }

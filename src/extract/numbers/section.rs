@@ -150,13 +150,16 @@ impl Reader<'_> {
                 }
                 (Some(Sign::Several), None) => {
                     let unit_follows = matches!(next, Some(Sign::Small(_) | Sign::Big(_)));
-                    let after_ten = sum.last_unit == 10 && matches!(c, '几' | '幾');
+                    let after_ten = sum.last_unit == 10
+                        && (matches!(c, '几' | '幾') || self.units.at(&self.text[here + c.len_utf8()..]).is_some());
                     if !(unit_follows && (sum.n_units == 0 || matches!(c, '几' | '幾'))) && !after_ten {
                         break;
                     }
                     let low = if after_ten { 0 } else { 2 };
                     waiting = Some((Coefficient::Several { low }, here));
                 }
+                // 5千克: a unit, no magnitude.
+                (Some(Sign::Small(_)), _) if self.units.at(&self.text[here..]).is_some() => break,
                 (Some(Sign::Small(unit)), _) if unit < sum.last_unit => {
                     sum.add_unit(unit, waiting.take().map(|(coefficient, _)| coefficient))?;
                 }
@@ -192,10 +195,9 @@ impl Reader<'_> {
         let (mut low, mut high) = coefficient.ends();
         if sum.last_unit > 10 && !sum.has_zero {
             let is_spoken = match coefficient {
-                Coefficient::Digits(..) => true,
                 // 一千三是: the 三 begins the next words.
                 Coefficient::Han(_) => !matches!(self.peek(), Some('是' | '要' | '来' | '、' | '级' | '者')),
-                Coefficient::Pair(..) => true,
+                Coefficient::Digits(..) | Coefficient::Pair(..) => true,
                 Coefficient::Several { .. } => false,
             };
             if !is_spoken {
@@ -253,22 +255,31 @@ impl Reader<'_> {
         Some((value, Shape::Digits { whole, decimal: n_decimals > 0, leading_zero: first == 0 && whole > 1 }))
     }
 
-    /// The byte after a comma that groups thousands, when one stands at `at`: exactly three digits must follow it.
+    /// The byte after a mark that groups thousands, when one stands at `at`: exactly three digits must follow it.
+    ///
+    /// A space groups only where a table cannot be meant: behind a word, and with a unit after the digits (走访1 256家).
     fn thousands(&self, at: usize) -> Option<usize> {
-        let comma = char_at(self.text, at)?;
+        let mark = char_at(self.text, at)?;
         let wide = self.text[..at].ends_with(|c: char| ('０'..='９').contains(&c));
-        if !(comma == ',' || comma == '，' && wide) {
+        let by_space = matches!(mark, ' ' | '\u{a0}');
+        if !(mark == ',' || by_space || mark == '，' && wide) {
             return None;
         }
-        let mut after = at + comma.len_utf8();
-        let group = after;
+        let group = at + mark.len_utf8();
+        let mut after = group;
         for _ in 0..3 {
             let c = char_at(self.text, after)?;
             matches!(sign(c), Some(Sign::Digit(_))).then_some(())?;
             after += c.len_utf8();
         }
-        let fourth = char_at(self.text, after).and_then(sign);
-        (!matches!(fourth, Some(Sign::Digit(_)))).then_some(group)
+        let next = char_at(self.text, after);
+        if matches!(next.and_then(sign), Some(Sign::Digit(_))) {
+            return None;
+        }
+        let behind_word =
+            self.text[..self.at].ends_with(|c: char| c.is_alphabetic() && !c.is_ascii() && !"第表图卷号".contains(c));
+        let is_counted = matches!(next, Some('多' | '余' | '万')) || self.units.at(&self.text[after..]).is_some();
+        (!by_space || behind_word && is_counted).then_some(group)
     }
 }
 
@@ -287,10 +298,8 @@ impl Partial {
             Some(_) if self.is_bare => self.is_odd = true,
             _ => {}
         }
-        if let Some(coefficient) = coefficient {
-            if coefficient.spread() != Spread::One {
-                self.spread = coefficient.spread();
-            }
+        if let Some(spread) = coefficient.map(Coefficient::spread).filter(|spread| *spread != Spread::One) {
+            self.spread = spread;
         }
         self.low = self.low.checked_add(low)?;
         self.high = self.high.checked_add(high)?;

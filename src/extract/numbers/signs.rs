@@ -21,7 +21,16 @@ pub(crate) enum Sign {
 pub(crate) const fn sign(c: char) -> Option<Sign> {
     Some(match c {
         '0'..='9' => Sign::Digit(c as u8 - b'0'),
-        '０'..='９' => Sign::Digit((c as u32 - '０' as u32) as u8),
+        '０' => Sign::Digit(0),
+        '１' => Sign::Digit(1),
+        '２' => Sign::Digit(2),
+        '３' => Sign::Digit(3),
+        '４' => Sign::Digit(4),
+        '５' => Sign::Digit(5),
+        '６' => Sign::Digit(6),
+        '７' => Sign::Digit(7),
+        '８' => Sign::Digit(8),
+        '９' => Sign::Digit(9),
         '零' | '〇' | '○' => Sign::Han(0),
         '一' | '壹' | '弌' => Sign::Han(1),
         '二' | '两' | '兩' | '贰' | '貳' | '弍' => Sign::Han(2),

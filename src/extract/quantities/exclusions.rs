@@ -3,8 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::QuantityKind::{self, NotAFact};
+use super::bare::{bare_chinese, bare_digits};
 use crate::dictionary::{Dimension, Unit, UnitId, UnitRole, Units};
-use crate::extract::numbers::{Numeral, Shape, char_at};
+use crate::extract::numbers::{Numeral, Shape, Sign, Tail, char_at, sign};
 use crate::model::{Number, Reason, Span};
 
 /// A number and what stands around it.
@@ -29,19 +30,35 @@ pub(super) fn judge(context: &Context) -> (QuantityKind, bool) {
     match context.unit {
         Some((id, _)) => with_unit(context, context.units.get(id)),
         None if context.numeral.is_digits() => bare_digits(context),
+        None if context.has_digits() => (QuantityKind::Count, false),
         None => bare_chinese(context),
     }
 }
 
 fn with_unit(context: &Context, unit: &Unit) -> (QuantityKind, bool) {
-    if let Some(role) = unit.role {
-        if let Some(decided) = by_role(context, unit, role) {
-            return decided;
-        }
+    if let Some(decided) = unit.role.and_then(|role| by_role(context, unit, role)) {
+        return decided;
     }
     let (before, after) = (context.before(), context.after());
     let is_one = context.numeral.shape == Shape::Single && context.numeral.low == Decimal::ONE;
-    let is_chinese = !context.numeral.is_digits();
+    let is_chinese = !context.has_digits();
+    let is_single = context.numeral.shape == Shape::Single;
+    if is_one && before.ends_with(|c| "之统唯专划归合不万其进同单如任逐".contains(c)) {
+        return (NotAFact(Reason::Word), false);
+    }
+    // 二次供水, 二期: said of the second; two of them would be 两次.
+    if is_single
+        && context.text[context.start..].starts_with('二')
+        && matches!(&*unit.id, "次" | "期" | "类" | "代" | "批" | "部" | "组" | "队")
+    {
+        return (NotAFact(Reason::Ordinal), false);
+    }
+    // 八一场: digits said one by one make a name or a year; only with a zero among them are they a count.
+    if context.numeral.shape == Shape::Run
+        && !context.text[context.start..context.numeral.end].contains(['〇', '○', '零', 'O', 'o'])
+    {
+        return (NotAFact(Reason::Word), false);
+    }
     if context.numeral.shape == Shape::Bare && !context.is_qualified {
         let in_table_head = before.ends_with(['：', ':', '（', '(', '/']) || unit.dimension == Dimension::Duration;
         return if in_table_head { (NotAFact(Reason::Word), false) } else { (QuantityKind::Count, true) };
@@ -82,7 +99,7 @@ fn with_unit(context: &Context, unit: &Unit) -> (QuantityKind, bool) {
         return (NotAFact(Reason::Ordinal), false);
     }
     if is_one && !context.is_qualified {
-        return if is_counted_one(before, unit) {
+        return if is_counted_one(before, after, unit) {
             (QuantityKind::Count, true)
         } else {
             (NotAFact(Reason::Indefinite), false)
@@ -99,9 +116,8 @@ fn by_role(context: &Context, unit: &Unit, role: UnitRole) -> Option<(QuantityKi
     let no_fact = |reason| Some((NotAFact(reason), false));
     match role {
         UnitRole::Year => Some(years(context)),
-        UnitRole::Month | UnitRole::Period => no_fact(Reason::Date),
         UnitRole::Day if context.numeral.low > Decimal::from(31) => no_fact(Reason::Name),
-        UnitRole::Day => no_fact(Reason::Date),
+        UnitRole::Day | UnitRole::Month | UnitRole::Period => no_fact(Reason::Date),
         UnitRole::Clock => no_fact(Reason::ClockTime),
         UnitRole::Point => {
             let is_score = unit.dimension == Dimension::Score;
@@ -115,7 +131,7 @@ fn by_role(context: &Context, unit: &Unit, role: UnitRole) -> Option<(QuantityKi
                 part_of_day.iter().any(|part| before.ends_with(part))
             };
             let leads_time = !is_score
-                && after.starts_with(['半', '整', '许', '钟', '前', '0', '1', '2', '3', '4', '5', '至', '到']);
+                && after.starts_with(['半', '整', '许', '钟', '前', '多', '0', '1', '2', '3', '4', '5', '至', '到']);
             if follows_time || leads_time { no_fact(Reason::ClockTime) } else { None }
         }
         UnitRole::Age => no_fact(Reason::Age),
@@ -123,7 +139,9 @@ fn by_role(context: &Context, unit: &Unit, role: UnitRole) -> Option<(QuantityKi
         UnitRole::Rank => no_fact(Reason::Rank),
         UnitRole::Session => {
             let counted = ["连续", "举办", "举办了", "召开", "历经", "共", "已办", "办了", "先后"];
-            let is_count = counted.iter().any(|word| before.ends_with(word));
+            // 召开四届十五次会议.
+            let is_counting = char_at(context.text, context.end).and_then(sign).is_none();
+            let is_count = is_counting && counted.iter().any(|word| before.ends_with(word));
             if is_count { Some((QuantityKind::Count, true)) } else { no_fact(Reason::Ordinal) }
         }
         UnitRole::Ordinal
@@ -143,7 +161,7 @@ fn years(context: &Context) -> (QuantityKind, bool) {
     let numeral = &context.numeral;
     let is_date = match numeral.shape {
         Shape::Digits { whole: 4, decimal: false, .. } => {
-            numeral.low < Decimal::from(2200) && numeral.tail == crate::extract::numbers::Tail::None
+            numeral.low < Decimal::from(2200) && numeral.tail == Tail::None
         }
         Shape::Digits { leading_zero, .. } => leading_zero,
         Shape::Run => true,
@@ -230,13 +248,30 @@ fn is_session(before: &str, after: &str, unit: &Unit, is_chinese: bool) -> bool 
     }
 }
 
-/// 各一名, 每季度一次, 举办了一场: a 一 that counts.
-fn is_counted_one(before: &str, unit: &Unit) -> bool {
-    let clause = before
-        .rfind(['，', '。', '；', '、', ',', ';', '\n'])
-        .map_or(0, |at| at + char_at(before, at).map_or(0, char::len_utf8));
-    let clause = &before[clause..];
-    if clause.ends_with('各') || clause.contains('每') && clause.chars().rev().take(8).any(|c| c == '每') {
+/// 各一名, 每季度一次, 举办了一场, 救护车一辆: a 一 that counts.
+fn is_counted_one(before: &str, after: &str, unit: &Unit) -> bool {
+    // A window is enough, and keeps the scan linear in texts without punctuation.
+    let window = before.char_indices().rev().take(12).map(|(at, _)| at).last().map_or("", |at| &before[at..]);
+    let clause = window.rsplit(['，', '。', '；', '、', ',', ';', '\n']).next().unwrap_or(window);
+    // 每一场 speaks of all of them.
+    if clause.ends_with('每') {
+        return false;
+    }
+    if clause.ends_with('各') || clause.chars().rev().take(8).any(|c| c == '每') {
+        return true;
+    }
+    let ends_clause = after.is_empty() || after.starts_with(['，', '。', '；', '、', ',', ';', '\n', '）']);
+    let listed = [
+        "辆", "部", "座", "处", "套", "台", "所", "间", "册", "本", "份", "件", "篇", "场", "次", "名", "人", "幅",
+        "面", "支", "辑", "栋",
+    ];
+    if ends_clause
+        && listed.contains(&&*unit.id)
+        && clause.chars().count() > 3
+        && !clause.ends_with([
+            '第', '同', '这', '那', '某', '另', '唯', '之', '为', '成', '有', '每', '是', '首', '的', '了', '最', '作',
+        ])
+    {
         return true;
     }
     let verb = clause.strip_suffix('了').or_else(|| clause.strip_suffix('过')).unwrap_or(clause);
@@ -252,108 +287,19 @@ fn is_counted_one(before: &str, unit: &Unit) -> bool {
     }
 }
 
-/// Digits without a unit.
-fn bare_digits(context: &Context) -> (QuantityKind, bool) {
-    let (before, after) = (context.before(), context.after());
-    let no_fact = |reason| (NotAFact(reason), false);
-    let Shape::Digits { whole, decimal, leading_zero } = context.numeral.shape else {
-        return (QuantityKind::Count, false);
-    };
-    let value = context.numeral.low;
-    let is_integer = !decimal && context.numeral.tail == crate::extract::numbers::Tail::None;
-    if is_integer && before.ends_with(['〔', '[', '［']) {
-        return no_fact(Reason::DocumentNumber);
-    }
-    if is_integer && leading_zero {
-        return no_fact(Reason::Ordinal);
-    }
-    if is_integer && whole == 4 && value >= Decimal::from(1900) && value <= Decimal::from(2100) {
-        return no_fact(Reason::Date);
-    }
-    if is_integer && is_item_mark(before, after) {
-        return no_fact(Reason::Ordinal);
-    }
-    if context.is_qualified {
-        return (QuantityKind::Count, false);
-    }
-    if is_integer
-        && before.trim_end_matches([' ', '-', '—', '－', '·']).ends_with('\n')
-            | before.trim_end_matches([' ', '-', '—', '－', '·']).is_empty()
-        && after.trim_start_matches([' ', '-', '—', '－', '·']).starts_with('\n')
-            | after.trim_start_matches([' ', '-', '—', '－', '·']).is_empty()
-    {
-        return no_fact(Reason::PageFurniture);
-    }
-    if after.starts_with('大') {
-        return no_fact(Reason::Slogan);
-    }
-    let names = |c: char| {
-        c.is_ascii_alphanumeric()
-            || matches!(c, ':' | '：' | '∶' | '×' | '*' | '.' | '．' | '_' | '@' | '#' | '/' | '·' | '•')
-    };
-    if after.starts_with(names)
-        || before.ends_with(|c: char| {
-            matches!(c, ':' | '∶' | '×' | '*' | '.' | '_' | '@' | '#' | '/' | '+' | '＋' | '·' | '•')
-        })
-    {
-        return no_fact(Reason::Name);
-    }
-    if whole >= 7 {
-        return no_fact(Reason::DocumentNumber);
-    }
-    if decimal && !before.ends_with(['达', '为', '至', '到', '占', '了', '高']) {
-        return no_fact(Reason::Name);
-    }
-    (QuantityKind::Count, true)
-}
-
-/// 1. or 2、 or （3） at the head of an item.
-fn is_item_mark(before: &str, after: &str) -> bool {
-    let in_brackets = before.ends_with(['（', '(']) && after.starts_with(['）', ')']);
-    let head = before.trim_end_matches([' ', '\u{3000}']);
-    let at_head = head.is_empty() || head.ends_with(['\n', '。', '；', '：', ';', ':', '！', '？']);
-    in_brackets || at_head && after.starts_with(['.', '．', '、', '）', ')', '，', ','])
-}
-
-/// Chinese numerals without a unit: mostly parts of words.
-fn bare_chinese(context: &Context) -> (QuantityKind, bool) {
-    let (before, after) = (context.before(), context.after());
-    let no_fact = |reason| (NotAFact(reason), false);
-    let numeral = &context.numeral;
-    if before.ends_with(['（', '(']) && after.starts_with(['）', ')']) {
-        return no_fact(Reason::Ordinal);
-    }
-    let at_head = before.is_empty() || before.ends_with(['\n', '。', '；', '，', '：', ' ', ';', ',', ':', '\u{3000}']);
-    if at_head
-        && after.starts_with(['、', '是', '要', '来', '则', '．', '.'])
-        && matches!(numeral.shape, Shape::Single | Shape::Spelled)
-        && !context.is_qualified
-    {
-        return no_fact(Reason::Ordinal);
-    }
-    if after.starts_with('大') && !after.starts_with("大家") && !context.is_qualified {
-        return no_fact(Reason::Slogan);
-    }
-    if before.ends_with(['周', '初']) || before.ends_with("星期") {
-        return no_fact(Reason::Date);
-    }
-    let is_large = context.number.value >= Decimal::from(100);
-    match numeral.shape {
-        Shape::Spelled if context.is_qualified && context.number.value >= Decimal::TEN => {
-            (QuantityKind::Count, !is_large)
-        }
-        Shape::Spelled if is_large => (QuantityKind::Count, true),
-        Shape::Bare if context.is_qualified => (QuantityKind::Count, false),
-        _ => no_fact(Reason::Word),
-    }
-}
-
 impl Context<'_> {
-    fn before(&self) -> &str {
+    /// Whether it is written with digits, as 3万 is.
+    fn has_digits(&self) -> bool {
+        matches!(char_at(self.text, self.start).and_then(sign), Some(Sign::Digit(_)))
+    }
+
+    /// The text before the numeral.
+    pub(super) fn before(&self) -> &str {
         &self.text[..self.start]
     }
 
-    fn after(&self) -> &str {
+    /// The text after the whole expression.
+    pub(super) fn after(&self) -> &str {
         &self.text[self.end..]
     }
 }

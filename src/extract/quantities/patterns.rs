@@ -19,9 +19,6 @@ pub(super) fn digits(text: &str, start: usize, floor: usize) -> Option<(Span, Re
     if let Some(length) = clock(rest, n) {
         return passed(length, Reason::ClockTime);
     }
-    if bytes.get(n) == Some(&b'/') && fraction(bytes, n).is_none() && run(bytes, n + 1) > 0 {
-        return passed(n + 1 + run(bytes, n + 1), Reason::Name);
-    }
     if matches!(before, Some('+' | '＋')) || combination(&rest[n..]) {
         return passed(combined(rest, n), Reason::Slogan);
     }
@@ -93,10 +90,13 @@ fn clock(rest: &str, n: usize) -> Option<usize> {
     (end > n).then_some(end)
 }
 
-/// 2/3: where a fraction ends.
-fn fraction(bytes: &[u8], n: usize) -> Option<usize> {
-    let denominator = run(bytes, n + 1);
-    (n == 1 && denominator == 1 && bytes[0] < bytes[n + 1]).then_some(n + 1 + denominator)
+/// 2/3: its parts, and where it ends. 9/10 and 5/12 are rather dates or scores.
+pub(super) fn slash_fraction(rest: &str) -> Option<(u8, u8, usize)> {
+    let bytes = rest.as_bytes();
+    let (&[over, b'/', under], after) = (bytes.first_chunk::<3>()?, bytes.get(3)) else { return None };
+    let is_whole = after.is_none_or(|next| !next.is_ascii_alphanumeric() && *next != b'/');
+    let is_fraction = over.is_ascii_digit() && under.is_ascii_digit() && b'0' < over && over < under && is_whole;
+    is_fraction.then(|| (over - b'0', under - b'0', 3))
 }
 
 /// Whether digits are followed by + and more: 4+1, 1+N, 3+X.
@@ -130,4 +130,28 @@ fn counted_after_word(text: &str, floor: usize, start: usize, n: usize) -> bool 
 fn name(rest: &str, n: usize) -> usize {
     let more = rest[n..].bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-')).count();
     n + more
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_small_proper_fractions_are_read() {
+        assert_eq!(slash_fraction("2/3的委员"), Some((2, 3, 3)));
+        assert_eq!(slash_fraction("0/ "), None);
+        assert_eq!(slash_fraction("5/12"), None);
+        assert_eq!(slash_fraction("3/2"), None);
+    }
+
+    #[test]
+    fn shapes_that_are_no_amounts() {
+        let shape = |text: &'static str| digits(text, 0, 0).map(|(span, reason)| (span.of(text), reason));
+        assert_eq!(shape("2023-05-06发布"), Some(("2023-05-06", Reason::Date)));
+        assert_eq!(shape("0591-87654321"), Some(("0591-87654321", Reason::Telephone)));
+        assert_eq!(shape("10:17"), Some(("10:17", Reason::ClockTime)));
+        assert_eq!(shape("1+N模式"), Some(("1+N", Reason::Slogan)));
+        assert_eq!(shape("10件"), None);
+        assert_eq!(shape("10-15件"), None);
+    }
 }

@@ -65,8 +65,8 @@ struct Votes {
 }
 
 fn elect(scene: &Scene<'_>, names: &[PlaceName], metadata: &Metadata) -> Article {
-    let titles = title_spans(scene);
-    let mut weighed = names.iter().map(|name| (name.clone(), weight(scene, name, &titles))).collect::<Vec<_>>();
+    let head = head_end(scene);
+    let mut weighed = names.iter().map(|name| (name.clone(), weight(scene, name, head))).collect::<Vec<_>>();
     for text in [metadata.title.as_deref(), metadata.source.as_deref()].into_iter().flatten() {
         weighed.extend(scene.names_in(text).into_iter().map(|name| {
             let as_body = name.before_body || scene.words.media_follow(&text[name.span.end..]);
@@ -79,7 +79,8 @@ fn elect(scene: &Scene<'_>, names: &[PlaceName], metadata: &Metadata) -> Article
     let mut ranked = votes.iter().map(|(&code, votes)| (score(scene, code, votes, &classes), code)).collect::<Vec<_>>();
     ranked.sort_by_key(|(score, code)| (std::cmp::Reverse(*score), *code));
     let best = ranked.first().map_or(0, |(score, _)| *score);
-    let rivals = ranked.iter().take_while(|(score, _)| *score == best).map(|(_, code)| *code).collect::<Vec<_>>();
+    let rivals = ranked.iter().take_while(|(score, _)| *score == best).map(|(_, code)| *code);
+    let rivals = rivals.take(MAX_RIVALS).collect::<Vec<_>>();
     // Where two districts are named once each, their city and its province have as many votes: the city is meant.
     let nested =
         |one: RegionCode, other: RegionCode| scene.gazetteer.covers(one, other) || scene.gazetteer.covers(other, one);
@@ -95,6 +96,9 @@ fn elect(scene: &Scene<'_>, names: &[PlaceName], metadata: &Metadata) -> Article
         }
     }
 }
+
+/// More places with equal votes than this are a list, not a choice.
+const MAX_RIVALS: usize = 40;
 
 /// The votes of a place, times how often the report speaks of places of its class as its own, and a little more where
 /// the places above it are named too.
@@ -138,19 +142,19 @@ fn count(scene: &Scene<'_>, weighed: &[(PlaceName, u64)]) -> BTreeMap<RegionCode
     sure
 }
 
-/// The report's head: everything before its first paragraph.
-fn title_spans(scene: &Scene<'_>) -> Vec<Span> {
-    let head = scene.structure.blocks.iter().take_while(|block| block.kind != BlockKind::Paragraph);
-    head.filter(|block| matches!(block.kind, BlockKind::Heading { .. } | BlockKind::Byline))
-        .map(|block| block.span)
-        .collect()
+/// Where the report's head ends: its first paragraph.
+fn head_end(scene: &Scene<'_>) -> usize {
+    let first = scene.structure.blocks.iter().find(|block| block.kind == BlockKind::Paragraph);
+    first.map_or(scene.text.len(), |block| block.span.start)
 }
 
-fn weight(scene: &Scene<'_>, name: &PlaceName, titles: &[Span]) -> u64 {
-    let in_title = titles.iter().any(|title| title.contains(name.span));
-    let credit = scene.line_of(name.span).and_then(|line| {
-        let (at, credit) = scene.words.credits(line.of(scene.text))?;
-        (line.start + at <= name.span.start && name.span.start <= line.start + at + NEAR).then_some(credit)
+fn weight(scene: &Scene<'_>, name: &PlaceName, head: usize) -> u64 {
+    let line = scene.block_of(name.span);
+    let titled = |kind| matches!(kind, BlockKind::Heading { .. } | BlockKind::Byline);
+    let in_title = name.span.start < head && line.is_some_and(|line| titled(line.kind));
+    let credit = line.and_then(|line| {
+        let start = scene.near(name.span.start, NEAR).max(line.span.start);
+        scene.words.credit_behind(&scene.text[start..name.span.start])
     });
     match (credit, in_title) {
         (Some(Credit::Author), _) => IN_AUTHOR_LINE,

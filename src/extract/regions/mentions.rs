@@ -33,7 +33,7 @@ pub(super) fn find(text: &str, year: Option<i16>, gazetteer: &Gazetteer, places:
     for mention in gazetteer.find_iter(text) {
         let span = mention.span;
         let name = span.of(text);
-        let candidates = in_year(gazetteer.candidates(&mention).map(|(place, form)| (place, form)).collect(), year);
+        let candidates = in_year(gazetteer.candidates(&mention).collect(), year);
         let full = candidates.iter().any(|(_, form)| *form == NameForm::Full);
         let codes = codes(&candidates);
         let rest = &text[span.end..];
@@ -41,7 +41,7 @@ pub(super) fn find(text: &str, year: Option<i16>, gazetteer: &Gazetteer, places:
         let above = found.last().filter(|last| last.span.end == span.start);
         let nested = above.map(|above| within(gazetteer, &above.candidates, &codes)).unwrap_or_default();
         let sure = if full {
-            is_sure_full(text, span, before_body, !nested.is_empty(), &words)
+            is_sure_full(text, span, before_body, !nested.is_empty(), words)
         } else {
             before_body || !nested.is_empty() && !is_in(&places.names.ordinary, name)
         };
@@ -66,6 +66,18 @@ pub(super) fn find(text: &str, year: Option<i16>, gazetteer: &Gazetteer, places:
         }
     }
     found
+}
+
+/// The chain that begins at a byte.
+pub(super) fn beginning_at(names: &[PlaceName], start: usize) -> Option<&PlaceName> {
+    names.binary_search_by_key(&start, |name| name.span.start).ok().map(|index| &names[index])
+}
+
+/// The chains that begin inside a stretch.
+pub(super) fn inside(names: &[PlaceName], span: Span) -> &[PlaceName] {
+    let first = names.partition_point(|name| name.span.start < span.start);
+    let names = &names[first..];
+    &names[..names.partition_point(|name| name.span.start < span.end)]
 }
 
 /// The places that stood in the year, else all that ever bore the name; short names only where no full one fits.
@@ -95,7 +107,7 @@ fn within(gazetteer: &Gazetteer, outer: &[RegionCode], inner: &[RegionCode]) -> 
 }
 
 /// Whether a full name means its place: most do; 城区 and 开县 need more.
-fn is_sure_full(text: &str, span: Span, before_body: bool, nested: bool, words: &Words<'_>) -> bool {
+fn is_sure_full(text: &str, span: Span, before_body: bool, nested: bool, words: Words<'_>) -> bool {
     let name = span.of(text);
     if nested {
         return true;

@@ -1,7 +1,7 @@
 //! Whom each part of the report is about: its heading, its byline, or the part before.
 
 use super::Scene;
-use super::mentions::{Form, PlaceName};
+use super::mentions::{self, Form, PlaceName};
 use crate::model::{RegionCode, Span};
 use crate::segment::{Block, BlockKind};
 
@@ -41,7 +41,9 @@ pub(super) fn regions(scene: &Scene<'_>, names: &[PlaceName], article: Option<Re
     let mut regions = Vec::with_capacity(scene.structure.sections.len());
     let mut current = Reach { region: article, level: 0 };
     for index in 0..scene.structure.sections.len() {
-        let blocks = || scene.structure.blocks.iter().filter(move |block| block.section == index);
+        let all = &scene.structure.blocks;
+        let first = all.partition_point(|block| block.section < index);
+        let blocks = || all[first..].iter().take_while(|block| block.section == index);
         let level = blocks().find_map(|block| match block.kind {
             BlockKind::Heading { level } => Some(level),
             _ => None,
@@ -77,7 +79,7 @@ pub(super) fn label(
         return None;
     }
     let start = block.span.start + numbering(block.span.of(scene.text));
-    let name = names.iter().find(|name| name.span.start == start).filter(|name| name.form == Form::Certain)?;
+    let name = mentions::beginning_at(names, start).filter(|name| name.form == Form::Certain)?;
     let behind = &scene.text[name.span.end..block.span.end];
     let behind = &behind[scene.words.starts_with_body(behind).unwrap_or(0)..];
     let bare = behind.chars().all(|c| !super::words::is_han(c) && !c.is_ascii_digit());
@@ -113,7 +115,7 @@ fn owner(scene: &Scene<'_>, names: &[PlaceName], block: &Block) -> Option<Owner>
     let body =
         scene.words.starts_body_name(rest).filter(|_| block.kind == BlockKind::Byline || rest.contains("委员会"));
     let at = start + body.unwrap_or(0);
-    if let Some(name) = names.iter().find(|name| name.span.start == at) {
+    if let Some(name) = mentions::beginning_at(names, at) {
         let behind = &scene.text[name.span.end..block.span.end];
         let alone = body.is_some() || is_alone(scene, name, behind);
         let certain = name.form == Form::Certain || is_whole(behind);

@@ -4,10 +4,10 @@
 //! sentence, and the sentences after it in its paragraph until one speaks of the whole again. So does a place behind
 //! 在 where something is built. A place that is only visited, told, compared or listed governs nothing.
 
-use super::mentions::{Form, PlaceName};
+use super::mentions::{self, Form, PlaceName};
 use super::{Actor, Scene, sections};
 use crate::model::{RegionCode, Span};
-use crate::segment::{BlockKind, Sentence};
+use crate::segment::BlockKind;
 
 /// What reading the sentences gave.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +29,7 @@ pub(super) fn read(
         subjects.stretches.push((section.span.start, sections.get(index).copied().unwrap_or(article)));
     }
     let mut carried = Carried { block: usize::MAX, region: None };
+    let mut spoken_of: Option<(usize, RegionCode)> = None;
     let mut labelled: Option<(usize, RegionCode)> = None;
     for sentence in &scene.structure.sentences {
         let block = scene.structure.blocks[sentence.block];
@@ -42,10 +43,15 @@ pub(super) fn read(
         if carried.block != sentence.block || scene.words.resets(sentence.span.of(scene.text)) {
             carried = Carried { block: sentence.block, region: None };
         }
-        let mut reader = Reader { scene, article, section, now: carried.region.or(section), subjects: &mut subjects };
-        let topic = reader.sentence(sentence, names, matches!(block.kind, BlockKind::Heading { .. }));
-        match topic {
-            Topic::Of(region) => carried.region = (Some(region) != section).then_some(region),
+        let before = spoken_of.filter(|(section, _)| *section == block.section).map(|(_, region)| region);
+        let now = carried.region.or(section);
+        let mut reader = Reader { scene, names, article, section, now, before, subjects: &mut subjects };
+        let names = mentions::inside(names, sentence.span);
+        match reader.sentence(sentence.span, names, matches!(block.kind, BlockKind::Heading { .. })) {
+            Topic::Of(region) => {
+                carried.region = Some(region);
+                spoken_of = Some((block.section, region));
+            }
             Topic::Whole => carried.region = None,
             Topic::Same => {}
         }
@@ -70,79 +76,78 @@ enum Topic {
     Same,
 }
 
+/// How a clause stands in its sentence.
+#[derive(Debug, Clone, Copy)]
+struct At {
+    /// Behind 、 in a list that counts nothing.
+    listed: bool,
+    /// Behind a place that is no subject.
+    visited: bool,
+    /// At the beginning, but for words that lead in.
+    first: bool,
+}
+
+/// How far behind a place what is built there may stand, in bytes.
+const FAR: usize = 120;
+
 struct Reader<'s, 't> {
     scene: &'s Scene<'t>,
+    names: &'s [PlaceName],
     article: Option<RegionCode>,
     section: Option<RegionCode>,
+    /// Whose work the words at hand describe.
     now: Option<RegionCode>,
+    /// The lower place that a sentence of this section was about last.
+    before: Option<RegionCode>,
     subjects: &'s mut Subjects,
 }
 
 impl Reader<'_, '_> {
-    fn sentence(&mut self, sentence: &Sentence, names: &[PlaceName], heading: bool) -> Topic {
+    fn sentence(&mut self, sentence: Span, names: &[PlaceName], heading: bool) -> Topic {
         let text = self.scene.text;
-        let span = sentence.span;
-        let first = names.partition_point(|name| name.span.start < span.start);
-        let names = &names[first..];
-        let names = &names[..names.partition_point(|name| name.span.start < span.end)];
-        self.subjects.stretches.push((span.start, self.now));
+        self.subjects.stretches.push((sentence.start, self.now));
         let mut topic = Topic::Same;
-        let mut visited = false;
-        let clauses = clauses(text, span);
-        for (index, clause) in clauses.iter().enumerate() {
+        // Whether all words so far only lead in, and whether a place was named that is no subject.
+        let (mut first, mut visited) = (true, false);
+        let mut before = "";
+        for clause in clauses(text, sentence) {
+            let names = mentions::inside(names, clause);
             let head = clause.start + self.scene.words.lead_in(clause.of(text));
+            let named = mentions::beginning_at(names, head);
             // 思明区66个、湖里区50个 counts by place; 思明区、湖里区共116个 does not.
-            let before = index.checked_sub(1).map(|before| clauses[before].of(text));
-            let listed = before.is_some_and(|before| !has_digit(before)) && text[..clause.start].ends_with('、');
-            if let Some(at) = names.iter().position(|name| name.span.start == head) {
-                let taken = self.head(&names[at..], *clause, listed, visited, index == 0);
-                if let Some(region) = taken {
-                    self.take(region, names[at].span.start);
-                    if index == 0 {
-                        topic = if Some(region) == self.section { Topic::Whole } else { Topic::Of(region) };
-                    }
-                } else if index == 0 && is_joined(self.scene, &names[at..], text) {
-                    self.take_whole(clause.start);
-                    topic = Topic::Whole;
+            let listed = text[..clause.start].ends_with('、') && !has_digit(before);
+            let taken = match named {
+                Some(name) => self.head(name, clause, At { listed, visited, first }),
+                None => self.own(head, clause, first && !listed),
+            };
+            if let Some(region) = taken {
+                self.take(Some(region), head);
+                if first {
+                    topic = if Some(region) == self.section { Topic::Whole } else { Topic::Of(region) };
                 }
-                self.actor(head, Some(names[at].span.end), *clause, span.end);
-            } else if let Some(region) = self.own(head, *clause, index == 0) {
-                self.take(region, head);
-                if index == 0 {
-                    topic = Topic::Whole;
-                }
-                self.actor(head, None, *clause, span.end);
-            } else {
-                self.actor(head, None, *clause, span.end);
+            } else if first && named.is_some_and(|name| self.is_joined(name)) {
+                self.take(self.section, clause.start);
+                topic = Topic::Whole;
             }
-            let inside = names.iter().filter(|name| name.span.start > head && clause.contains(name.span));
-            for name in inside {
+            self.actor(head, named, clause, sentence.end);
+            for name in names.iter().filter(|name| name.span.start > head) {
                 visited = true;
-                if !heading && let Some(region) = self.located(name, *clause) {
-                    self.take(region, name.span.start - '在'.len_utf8());
+                if !heading && let Some(region) = self.located(name, clause) {
+                    self.take(Some(region), name.span.start - '在'.len_utf8());
                 }
             }
+            first &= head == clause.end;
+            before = clause.of(text);
         }
         topic
     }
 
     /// A place at the head of a clause: its region, where it becomes the subject.
-    fn head(
-        &mut self,
-        names: &[PlaceName],
-        clause: Span,
-        listed: bool,
-        visited: bool,
-        first: bool,
-    ) -> Option<RegionCode> {
+    fn head(&mut self, name: &PlaceName, clause: Span, at: At) -> Option<RegionCode> {
         let scene = self.scene;
-        let (name, text) = (&names[0], scene.text);
-        let rest = &text[name.span.end..clause.end];
-        if is_joined(scene, names, text) {
-            return None;
-        }
+        let rest = &scene.text[name.span.end..clause.end.max(name.span.end)];
         let acts = scene.words.has_predicate(rest) || name.before_body;
-        if listed || visited && !first && !acts {
+        if self.is_joined(name) || at.listed || at.visited && !at.first && !acts {
             return None;
         }
         let region = self.decide(name, acts)?;
@@ -157,9 +162,9 @@ impl Reader<'_, '_> {
         let takes = if lower {
             name.form == Form::Certain || acts
         } else if beside {
-            name.form == Form::Certain && first && acts
+            name.form == Form::Certain && at.first && acts
         } else {
-            above && body.is_some() && !people && first
+            above && body.is_some() && !people && at.first
         };
         takes.then_some(region)
     }
@@ -169,7 +174,11 @@ impl Reader<'_, '_> {
         let scene = self.scene;
         let section = self.section?;
         let own = scene.words.own_place_at(&scene.text[..clause.end], at)?;
-        let region = scene.own_place(section, own.class)?;
+        let Some(region) = scene.own_place(section, own.class) else {
+            // In a city's part 区政协 goes on about the district that was spoken of.
+            let before = self.before.filter(|&before| scene.own_place(before, own.class) == Some(before));
+            return before.filter(|_| own.body && first);
+        };
         if region == section {
             return Some(region);
         }
@@ -182,10 +191,11 @@ impl Reader<'_, '_> {
     fn located(&mut self, name: &PlaceName, clause: Span) -> Option<RegionCode> {
         let scene = self.scene;
         let section = self.section?;
-        let before = &scene.text[clause.start..name.span.start];
-        let rest = &scene.text[name.span.end..clause.end];
-        if !scene.words.is_located_behind(before) || !scene.words.has_build(rest) || scene.words.join_at(rest).is_some()
-        {
+        if !scene.words.is_located_behind(&scene.text[clause.start..name.span.start]) || self.is_joined(name) {
+            return None;
+        }
+        let far = scene.text.floor_char_boundary(name.span.end + FAR);
+        if !scene.words.has_build(&scene.text[name.span.end..far.min(clause.end.max(name.span.end))]) {
             return None;
         }
         let region = self.decide(name, true)?;
@@ -206,23 +216,25 @@ impl Reader<'_, '_> {
             .filter(|&code| !township || scope.is_none_or(|scope| gazetteer.covers(scope, code)))
     }
 
-    fn take(&mut self, region: RegionCode, from: usize) {
-        self.now = Some(region);
-        self.subjects.stretches.push((from, Some(region)));
+    fn take(&mut self, region: Option<RegionCode>, from: usize) {
+        self.now = region;
+        self.subjects.stretches.push((from, region));
     }
 
-    fn take_whole(&mut self, from: usize) {
-        self.now = self.section;
-        self.subjects.stretches.push((from, self.section));
+    /// Whether a second place stands beside the first: 思明区、湖里区等.
+    fn is_joined(&self, name: &PlaceName) -> bool {
+        let rest = &self.scene.text[name.span.end..];
+        let second = self.scene.words.join_at(rest).map(|len| name.span.end + len);
+        second.is_some_and(|second| mentions::beginning_at(self.names, second).is_some())
     }
 
     /// Notes a body at the head of a clause: it acts to the end of the sentence or until another does.
-    fn actor(&mut self, head: usize, place_end: Option<usize>, clause: Span, end: usize) {
+    fn actor(&mut self, head: usize, named: Option<&PlaceName>, clause: Span, end: usize) {
         let scene = self.scene;
         let own =
             scene.words.own_place_at(&scene.text[..clause.end], head).filter(|own| own.body).map(|own| head + own.len);
         let name_end = own.or_else(|| {
-            let place_end = place_end?;
+            let place_end = named?.span.end.min(clause.end);
             scene.words.starts_with_body(&scene.text[place_end..clause.end]).map(|len| place_end + len)
         });
         let Some(name_end) = name_end else { return };
@@ -238,13 +250,6 @@ impl Reader<'_, '_> {
 
 fn has_digit(words: &str) -> bool {
     words.bytes().any(|byte| byte.is_ascii_digit())
-}
-
-/// Whether a second place stands beside the first: 思明区、湖里区等.
-fn is_joined(scene: &Scene<'_>, names: &[PlaceName], text: &str) -> bool {
-    let [first, second, ..] = names else { return false };
-    let rest = &text[first.span.end..];
-    scene.words.join_at(rest).is_some_and(|len| first.span.end + len == second.span.start) && !rest.starts_with('，')
 }
 
 /// The clauses of a sentence: pieces between commas, semicolons, colons, and 、.

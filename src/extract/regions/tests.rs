@@ -42,7 +42,7 @@ fn dictionaries() -> Dictionaries {
 
 /// What is wrong with a case; empty where all is right.
 fn faults(case: &Case, dictionaries: &Dictionaries) -> Vec<String> {
-    let clean = CleanText::new(&case.text, &Traditional::default());
+    let clean = CleanText::new(&case.text, &dictionaries.traditional);
     let text = clean.text();
     let structure = segment(text, &dictionaries.layout);
     let metadata = Metadata {

@@ -44,7 +44,7 @@ impl<'d> Words<'d> {
         (!member).then_some(organ.len())
     }
 
-    fn class_at<'t>(self, rest: &'t str) -> Option<&'t str> {
+    fn class_at(self, rest: &str) -> Option<&str> {
         self.places
             .classes
             .not_after
@@ -55,7 +55,7 @@ impl<'d> Words<'d> {
     }
 
     /// 我市, 全县, 市政协 at the byte `at`.
-    pub(super) fn own_place_at<'t>(self, text: &'t str, at: usize) -> Option<OwnPlace<'t>> {
+    pub(super) fn own_place_at(self, text: &str, at: usize) -> Option<OwnPlace<'_>> {
         let rest = &text[at..];
         let classes = &self.places.classes;
         if let Some(own) = classes.own.iter().find(|own| rest.starts_with(own.as_str())) {
@@ -161,14 +161,14 @@ impl<'d> Words<'d> {
         starts_with_any(rest, &self.places.masthead.media)
     }
 
-    /// Where the names of sources and authors' offices begin in a line.
-    pub(super) fn credits(self, line: &str) -> Option<(usize, Credit)> {
-        let find =
-            |marks: &[String]| marks.iter().filter_map(|mark| line.find(mark.as_str()).map(|at| at + mark.len())).min();
+    /// Who is credited, where the words before a place say so.
+    pub(super) fn credit_behind(self, before: &str) -> Option<Credit> {
+        let holds = |marks: &[String]| marks.iter().any(|mark| before.contains(mark.as_str()));
         let masthead = &self.places.masthead;
-        find(&masthead.author_marks)
-            .map(|at| (at, Credit::Author))
-            .or_else(|| find(&masthead.source_marks).map(|at| (at, Credit::Source)))
+        if holds(&masthead.author_marks) {
+            return Some(Credit::Author);
+        }
+        holds(&masthead.source_marks).then_some(Credit::Source)
     }
 }
 

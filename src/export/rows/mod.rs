@@ -3,7 +3,11 @@
 //! A column that bears the name of a record's field holds that field. `date` and `title` are the report's, and
 //! `region_name` is added where the record has none.
 
+mod comparison;
+
 use std::collections::BTreeMap;
+
+pub use comparison::{adopters, comparison};
 
 use super::{Cell, Column, Labels, Table};
 use crate::model::{ArticleRecord, DocId, Fact, Platform, Practice, Problem, Record, RegionCode};
@@ -102,7 +106,7 @@ fn fact_row(fact: &Fact, around: Surroundings<'_>) -> Vec<Cell> {
         fact.metric.as_str().into(),
         around.labels.metric(&fact.metric).into(),
         Cell::word(&fact.nature),
-        fact.region.map(|code| code.to_string()).into(),
+        code_of(fact.region),
         region_name,
         fact.actor.clone().into(),
         fact.year.into(),
@@ -142,7 +146,7 @@ pub fn platforms<'a>(platforms: impl IntoIterator<Item = &'a Platform>, around: 
             platform.name.as_str().into(),
             platform.core.as_str().into(),
             Cell::word(&platform.r#type),
-            platform.region.map(|code| code.to_string()).into(),
+            code_of(platform.region),
             around.region_name(platform.region, around.report_year(&platform.doc)),
             platform.quote.as_str().into(),
             around.date(&platform.doc),
@@ -175,7 +179,7 @@ pub fn practices<'a>(practices: impl IntoIterator<Item = &'a Practice>, around: 
             practice.end.into(),
             practice.practice.as_str().into(),
             around.labels.practice(&practice.practice).into(),
-            practice.region.map(|code| code.to_string()).into(),
+            code_of(practice.region),
             around.region_name(practice.region, around.report_year(&practice.doc)),
             practice.quote.as_str().into(),
             practice.rule.as_str().into(),
@@ -231,7 +235,7 @@ pub fn articles<'a>(articles: impl IntoIterator<Item = &'a ArticleRecord>, aroun
             article.title.clone().into(),
             around.date(&article.doc),
             article.source.clone().into(),
-            article.region.map(|code| code.to_string()).into(),
+            code_of(article.region),
             around.region_name(article.region, around.report_year(&article.doc)),
             article.chars.into(),
             article.sections.len().into(),
@@ -239,6 +243,11 @@ pub fn articles<'a>(articles: impl IntoIterator<Item = &'a ArticleRecord>, aroun
     };
     table.rows = articles.into_iter().map(row).collect();
     table
+}
+
+/// The code of a place, where it is known which one.
+fn code_of(region: Option<RegionCode>) -> Cell {
+    region.map(|code| code.to_string()).into()
 }
 
 /// The kinds of records that have a table of their own.

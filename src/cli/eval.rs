@@ -1,0 +1,187 @@
+//! `eval`: extraction against a gold set.
+
+use std::collections::BTreeMap;
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+
+use tongjian::eval::{Evaluation, Floor, Gold, Mistake, Said, Score, evaluate};
+use tongjian::export::{Cell, Column, Table};
+use tongjian::model::Record;
+use tongjian::pipeline;
+use tongjian::read;
+
+use super::Exit;
+use super::context::Context;
+use super::output::draw;
+
+/// Score extraction against a gold set
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Folder of the reports
+    reports: PathBuf,
+    /// Gold set: what stands before .facts.jsonl, .platforms.jsonl and .practices.jsonl
+    gold: PathBuf,
+    /// Score these records instead of extracting anew
+    #[arg(long, value_name = "FILE")]
+    extracted: Option<PathBuf>,
+    /// CSV file with the columns doc,date,region,title,source,url [default: the metadata.csv beside the reports]
+    #[arg(long, value_name = "FILE")]
+    metadata: Option<PathBuf>,
+    /// List this many errors, or all, each in its sentence
+    #[arg(long, value_name = "N|all", default_value = "0", hide_default_value = true)]
+    errors: ErrorCount,
+    /// Also by metric, by region and by report, and how far confidence can be trusted
+    #[arg(long)]
+    breakdown: bool,
+    /// Fail if a score is lower: fact=0.85 number.recall=0.9 region=0.95
+    #[arg(long, value_name = "NAME=VALUE", num_args = 1..)]
+    min: Vec<Floor>,
+    /// Scores as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// How many errors are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct ErrorCount(usize);
+
+impl std::str::FromStr for ErrorCount {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text == "all" {
+            return Ok(Self(usize::MAX));
+        }
+        text.parse().map(Self).map_err(|_| format!("“{text}”: expected a number or all"))
+    }
+}
+
+/// Scores and prints; too low a score is a failure.
+pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
+    let gold = Gold::read(&args.gold)?;
+    let found = read::find(std::slice::from_ref(&args.reports), args.metadata.as_deref())?;
+    let wanted = gold.docs();
+    let sources: Vec<_> = found.sources.into_iter().filter(|source| wanted.contains(source.doc.as_str())).collect();
+    let mut texts = BTreeMap::new();
+    let mut records: Vec<Record> = Vec::new();
+    let reader = context.reader()?;
+    pipeline::extract_all(&sources, &reader.dictionaries, 0, |outcome| {
+        if let Some(read) = &outcome.read {
+            texts.insert(outcome.doc.as_str().to_owned(), read.text.clone());
+        }
+        records.extend(outcome.into_records());
+        Ok(())
+    })?;
+    let said = match &args.extracted {
+        Some(file) => Said::read(file)?,
+        None => Said::from_records(&records)?,
+    };
+    let evaluation = evaluate(&texts, &gold, &said)?;
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    if args.json {
+        serde_json::to_writer(&mut out, &evaluation)?;
+        writeln!(out)?;
+    } else {
+        write_scores(&mut out, context, &evaluation)?;
+        if args.breakdown {
+            write_breakdown(&mut out, context, &evaluation)?;
+        }
+    }
+    evaluation.mistakes.iter().take(args.errors.0).try_for_each(|mistake| write_mistake(&mut out, mistake))?;
+    out.flush()?;
+    let shortfalls: Vec<_> = args.min.iter().filter_map(|floor| floor.check(&evaluation)).collect();
+    for short in &shortfalls {
+        super::complain(&context.lang.pick(
+            format!("{}：{} 低于要求的 {}", short.name, short.actual, short.least),
+            format!("{}: {} is below {}", short.name, short.actual, short.least),
+        ));
+    }
+    Ok(if shortfalls.is_empty() { Exit::AllFine } else { Exit::SomeFailed })
+}
+
+fn score_table(first: Column) -> Table {
+    Table::new(&[
+        first,
+        Column::new("precision", "准确率", "precision"),
+        Column::new("recall", "召回率", "recall"),
+        Column::new("f1", "F1", "F1"),
+        Column::new("right", "正确", "right"),
+        Column::new("said", "报出", "said"),
+        Column::new("wanted", "应有", "wanted"),
+    ])
+}
+
+fn score_row(name: &str, score: Score) -> Vec<Cell> {
+    let share = |share: f64| Cell::from(format!("{share:.4}"));
+    vec![
+        name.into(),
+        share(score.precision),
+        share(score.recall),
+        share(score.f1),
+        score.right.into(),
+        score.said.into(),
+        score.wanted.into(),
+    ]
+}
+
+fn write_scores(out: &mut impl Write, context: &Context, evaluation: &Evaluation) -> std::io::Result<()> {
+    let mut table = score_table(Column::new("score", "项目", "score"));
+    let facts = &evaluation.facts;
+    for (name, score) in [
+        ("found", facts.found),
+        ("number", facts.number),
+        ("family", facts.family),
+        ("fact", facts.fact),
+        ("platforms", evaluation.platforms),
+        ("practices", evaluation.practices),
+    ] {
+        table.rows.push(score_row(name, score));
+    }
+    draw(out, context, &table)?;
+    let agreement = &facts.agreement;
+    let title = context.lang.pick("一致率", "agreement");
+    writeln!(
+        out,
+        "{title}  metric {:.4}  family {:.4}  region {:.4}  year {:.4}  status {:.4}",
+        agreement.metric, agreement.family, agreement.region, agreement.year, agreement.status
+    )
+}
+
+fn write_breakdown(out: &mut impl Write, context: &Context, evaluation: &Evaluation) -> std::io::Result<()> {
+    let groups = [
+        (Column::new("metric", "指标", "metric"), &evaluation.breakdown.metric),
+        (Column::new("region", "地区", "region"), &evaluation.breakdown.region),
+        (Column::new("doc", "报告", "report"), &evaluation.breakdown.doc),
+    ];
+    for (column, scores) in groups {
+        let mut table = score_table(column);
+        table.rows = scores.iter().map(|(name, score)| score_row(name, *score)).collect();
+        writeln!(out)?;
+        draw(out, context, &table)?;
+    }
+    let mut table = Table::new(&[
+        Column::new("confidence", "把握", "confidence"),
+        Column::new("facts", "条数", "facts"),
+        Column::new("mean", "平均把握", "mean"),
+        Column::new("right", "指标正确", "metric right"),
+    ]);
+    for band in &evaluation.calibration.bands {
+        table.rows.push(vec![
+            format!("{:.2}–{:.2}", band.from, band.to).into(),
+            band.facts.into(),
+            format!("{:.4}", band.confidence).into(),
+            format!("{:.4}", band.right).into(),
+        ]);
+    }
+    writeln!(out)?;
+    draw(out, context, &table)?;
+    let title = context.lang.pick("平均偏差", "mean distance");
+    writeln!(out, "{title}  {:.4}", evaluation.calibration.error)
+}
+
+fn write_mistake(out: &mut impl Write, mistake: &Mistake) -> std::io::Result<()> {
+    let Mistake { what, doc, subject, gold, said, sentence } = mistake;
+    let side = |name: &str, words: &str| if words.is_empty() { String::new() } else { format!(" · {name} {words}") };
+    writeln!(out, "{what} · {doc} · {subject}{}{}", side("gold", gold), side("said", said))?;
+    if sentence.is_empty() { Ok(()) } else { writeln!(out, "    {sentence}") }
+}

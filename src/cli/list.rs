@@ -1,0 +1,45 @@
+//! What the listings of records share.
+
+use tongjian::export::Labels;
+use tongjian::export::rows::{self, RowKind, Surroundings};
+use tongjian::index::{Filter, Kind};
+use tongjian::library::{Library, Reader};
+
+use super::Exit;
+use super::context::Context;
+use super::messages::{Advice, Message};
+use super::output::{Listing, Output};
+
+/// One kind of record, and how a person sees it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Listed {
+    /// The kind in the index.
+    pub(super) kind: Kind,
+    /// The kind of row.
+    pub(super) rows: RowKind,
+    /// Keys of the columns for a person.
+    pub(super) visible: &'static [&'static str],
+    /// What it is called, in Chinese and English.
+    pub(super) called: (&'static str, &'static str),
+}
+
+/// Lists the records of one kind that the filter lets through.
+pub(super) fn list(
+    context: &Context,
+    (library, reader): (&Library, &Reader),
+    filter: &Filter,
+    listed: Listed,
+    output: Output,
+) -> anyhow::Result<Exit> {
+    let records = library.index().records(&[listed.kind], filter)?;
+    let articles = library.index().articles()?;
+    let around = Surroundings { labels: Labels::new(&reader.dictionaries, context.lang), articles: &articles };
+    let table = rows::of_kind(listed.rows, &records, around);
+    output.write(context, &Listing { table: &table, visible: listed.visible, records: Some(&records) })?;
+    if records.is_empty() {
+        let what = context.lang.pick(listed.called.0, listed.called.1);
+        let advice = Advice::widen_or(!filter.is_empty(), Advice::None);
+        context.say(&Message::NothingFound { what, n_reports: articles.len(), advice });
+    }
+    Ok(Exit::AllFine)
+}

@@ -1,0 +1,126 @@
+//! What a user calls things → codes and ids.
+
+use std::collections::BTreeSet;
+
+use anyhow::bail;
+use tongjian::dictionary::{Dictionaries, Gazetteer};
+use tongjian::model::{PracticeId, RegionCode};
+
+use super::context::Context;
+
+/// The places that a name or code means.
+///
+/// A name that several places bear means all of them, and a message says so; a place that was renamed or merged means
+/// its successors too.
+///
+/// # Errors
+/// When no place bears the name.
+pub(super) fn regions(context: &Context, dictionaries: &Dictionaries, name: &str) -> anyhow::Result<Vec<RegionCode>> {
+    if let Ok(code) = name.parse::<RegionCode>() {
+        return Ok(vec![code]);
+    }
+    let gazetteer = &dictionaries.regions;
+    if matches!(name, "全国" | "中国" | "China") {
+        return Ok(vec![RegionCode::CHINA]);
+    }
+    let bearers = bearers(gazetteer, name);
+    if bearers.is_empty() {
+        bail!(context.lang.pick(
+            format!("没有叫“{name}”的地方：请用全称（思明区、福建省厦门市思明区）或六位代码（350203）"),
+            format!("no place is called “{name}”: use its full name (思明区, 福建省厦门市思明区) or its code (350203)"),
+        ));
+    }
+    // 吉林 is a province and a city in it: the province holds both.
+    let outermost: Vec<RegionCode> = bearers
+        .iter()
+        .copied()
+        .filter(|inner| !bearers.iter().any(|outer| outer != inner && gazetteer.covers(*outer, *inner)))
+        .collect();
+    let distinct = outermost
+        .iter()
+        .filter(|code| !outermost.iter().any(|other| other != *code && gazetteer.successors(*other).contains(code)));
+    let distinct: Vec<RegionCode> = distinct.copied().collect();
+    if distinct.len() > 1 {
+        const SHOWN: usize = 6;
+        let full = |code: &RegionCode| gazetteer.full_name(*code, None).unwrap_or_else(|| code.to_string());
+        let mut places: Vec<String> =
+            distinct.iter().take(SHOWN).map(|code| format!("{} {code}", full(code))).collect();
+        if distinct.len() > SHOWN {
+            places.push("…".to_owned());
+        }
+        let (n, places) = (distinct.len(), places.join(context.lang.pick("、", ", ")));
+        super::complain(&context.lang.pick(
+            format!("提示：有 {n} 个地方叫“{name}”，全部计入（{places}）：用全称或代码可只取其一"),
+            format!(
+                "note: {n} places are called “{name}”, all are meant ({places}): use a full name or a code for one"
+            ),
+        ));
+    }
+    let mut codes: BTreeSet<RegionCode> = outermost.into_iter().collect();
+    let mut to_follow: Vec<RegionCode> = codes.iter().copied().collect();
+    while let Some(code) = to_follow.pop() {
+        to_follow.extend(gazetteer.successors(code).iter().filter(|next| codes.insert(**next)));
+    }
+    Ok(codes.into_iter().collect())
+}
+
+/// Everything that bears a name: in full, in short, or written after the names of places above it.
+fn bearers(gazetteer: &Gazetteer, name: &str) -> BTreeSet<RegionCode> {
+    let direct: BTreeSet<RegionCode> = gazetteer.by_name(name).map(|(place, _)| place.code).collect();
+    if !direct.is_empty() {
+        return direct;
+    }
+    // 福建省厦门市思明区, 厦门思明: every name but the last must hold the place.
+    name.char_indices()
+        .skip(1)
+        .map(|(at, _)| name.split_at(at))
+        .flat_map(|(above, last)| {
+            let above = bearers(gazetteer, above);
+            let inside =
+                move |code: &RegionCode| above.iter().any(|outer| outer != code && gazetteer.covers(*outer, *code));
+            let candidates: Vec<RegionCode> = if last.is_empty() {
+                Vec::new()
+            } else {
+                gazetteer.by_name(last).map(|(place, _)| place.code).collect()
+            };
+            candidates.into_iter().filter(inside)
+        })
+        .collect()
+}
+
+/// The id of a metric or of a family of metrics that an id, label or alias means.
+///
+/// # Errors
+/// When the ontology has no such metric.
+pub(super) fn metric(context: &Context, dictionaries: &Dictionaries, name: &str) -> anyhow::Result<String> {
+    let metrics = &dictionaries.metrics;
+    if let Some(metric) = metrics.named(name) {
+        return Ok(metric.id.to_string());
+    }
+    if metrics.all().iter().any(|metric| metric.id.family() == name) {
+        return Ok(name.to_owned());
+    }
+    let near: Vec<String> = metrics
+        .all()
+        .iter()
+        .filter(|metric| {
+            let mut names = std::iter::once(&metric.zh).chain(&metric.aliases);
+            names.any(|known| known.contains(name) || name.contains(known.as_str()))
+        })
+        .map(|metric| format!("{} {}", metric.zh, metric.id))
+        .collect();
+    let hint = if near.is_empty() {
+        context.lang.pick(
+            "可用的如 委员工作室、微协商、workstation".to_owned(),
+            "such as 委员工作室, 微协商, workstation".to_owned(),
+        )
+    } else {
+        near.join(context.lang.pick("、", ", "))
+    };
+    bail!(context.lang.pick(format!("没有叫“{name}”的指标：{hint}"), format!("no metric is called “{name}”: {hint}")))
+}
+
+/// The practice that an id, label or alias means; `None` where the ontology has none.
+pub(super) fn practice(dictionaries: &Dictionaries, name: &str) -> Option<PracticeId> {
+    dictionaries.practices.named(name).map(|practice| practice.id.clone())
+}

@@ -1,0 +1,95 @@
+//! Tables on a terminal, or for a program.
+
+use std::io::{BufWriter, IsTerminal, Write};
+
+use comfy_table::{Cell as Shown, CellAlignment, ContentArrangement, Table as Drawn, presets};
+use tongjian::export::{ByteOrderMark, Table, write_csv, write_records, write_table};
+use tongjian::model::Record;
+
+use super::context::Context;
+
+/// How a listing is written.
+#[derive(Debug, Clone, Copy, Default, clap::Args)]
+pub(super) struct Output {
+    /// A table for a person, or CSV or JSON Lines for a program
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// Columns that line up; long cells are cut on a terminal
+    #[default]
+    Table,
+    /// Comma-separated values, all columns
+    Csv,
+    /// One JSON object a line
+    Jsonl,
+}
+
+/// A table, and which of its columns a person sees.
+#[derive(Debug)]
+pub(super) struct Listing<'a> {
+    /// Everything.
+    pub(super) table: &'a Table,
+    /// Keys of the columns for a person.
+    pub(super) visible: &'a [&'a str],
+    /// The records behind the rows, which JSON Lines holds instead where there are some.
+    pub(super) records: Option<&'a [Record]>,
+}
+
+impl Output {
+    /// Whether a person is to read it.
+    pub(super) fn is_for_people(self) -> bool {
+        self.format == Format::Table
+    }
+
+    /// Writes a listing to standard output.
+    pub(super) fn write(self, context: &Context, listing: &Listing<'_>) -> anyhow::Result<()> {
+        let mut out = BufWriter::new(std::io::stdout().lock());
+        match (self.format, listing.records) {
+            (Format::Table, _) => draw(&mut out, context, &listing.table.select(listing.visible))?,
+            (Format::Csv, _) => write_csv(listing.table, &mut out, ByteOrderMark::Without)?,
+            (Format::Jsonl, Some(records)) => write_records(records, &mut out)?,
+            (Format::Jsonl, None) => write_table(listing.table, &mut out)?,
+        }
+        out.flush()?;
+        Ok(())
+    }
+}
+
+/// Draws columns that line up; on a terminal a row takes one line.
+pub(super) fn draw(out: &mut impl Write, context: &Context, table: &Table) -> std::io::Result<()> {
+    if table.rows.is_empty() {
+        return Ok(());
+    }
+    let on_terminal = std::io::stdout().is_terminal();
+    let mut drawn = Drawn::new();
+    drawn.load_style(presets::NOTHING);
+    drawn.set_header(table.columns.iter().map(|column| column.label(context.lang)));
+    if on_terminal {
+        drawn.set_content_arrangement(ContentArrangement::Dynamic).set_truncation_indicator("…");
+    } else {
+        drawn.force_no_tty();
+    }
+    for row in &table.rows {
+        let cells = row.iter().zip(&table.columns).map(|(cell, column)| {
+            let alignment = if cell.is_number() { CellAlignment::Right } else { CellAlignment::Left };
+            let words = column.words_for(cell, context.lang);
+            words.map_or_else(|| Shown::new(cell), Shown::new).set_alignment(alignment)
+        });
+        let mut row = comfy_table::Row::from(cells.collect::<Vec<_>>());
+        if on_terminal {
+            row.max_height(1);
+        }
+        drawn.add_row(row);
+    }
+    // Cells are padded on both sides; the table itself stands at the margin.
+    let at_margin = |line: String| line.strip_prefix(' ').unwrap_or(&line).trim_end().to_owned();
+    drawn.lines().try_for_each(|line| writeln!(out, "{}", at_margin(line)))
+}
+
+/// Whether standard output understands colours.
+pub(super) fn has_colours() -> bool {
+    std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()
+}

@@ -1,0 +1,224 @@
+//! `show`: a report with its records marked where they stand.
+
+use std::io::{BufWriter, Write};
+
+use anyhow::bail;
+use tongjian::export::rows::Surroundings;
+use tongjian::export::{Cell, Column, Labels, Table};
+use tongjian::index::{Filter, Index, Kind};
+use tongjian::model::{ArticleRecord, CharSpan, DocId, PartialDate, Record};
+
+use super::Exit;
+use super::context::Context;
+use super::messages::Message;
+use super::output::{Listing, Output, draw, has_colours};
+
+/// Show a report with its records marked where they stand, then the records one by one
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The report's name, or a part of it that no other report has
+    doc: String,
+    /// Leave the text out
+    #[arg(long)]
+    records_only: bool,
+    #[command(flatten)]
+    output: Output,
+}
+
+/// Shows one report.
+pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
+    let reader = context.reader()?;
+    let library = context.library(&reader)?;
+    let index = library.index();
+    let articles = index.articles()?;
+    let article = pick(context, articles.values(), &args.doc)?;
+    let filter = Filter { docs: vec![article.doc.clone()], ..Filter::default() };
+    let mut records = index.records(&[Kind::Fact, Kind::Platform, Kind::Practice, Kind::Problem], &filter)?;
+    records.sort_by_key(|record| span_of(record).map(|span| span.start));
+    let around = Surroundings { labels: Labels::new(&reader.dictionaries, context.lang), articles: &articles };
+    let table = table(&records, around);
+    if !args.output.is_for_people() {
+        args.output.write(context, &Listing { table: &table, visible: &[], records: Some(&records) })?;
+        return Ok(Exit::AllFine);
+    }
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    write_head(&mut out, article, around)?;
+    if !args.records_only {
+        let text = text_of(index, &article.doc)?;
+        writeln!(out, "\n{}\n", marked(text.trim_end(), &records, has_colours()))?;
+    }
+    draw(&mut out, context, &told(&table.select(VISIBLE)))?;
+    out.flush()?;
+    Ok(Exit::AllFine)
+}
+
+/// The table without the columns that say nothing of this report.
+fn told(table: &Table) -> Table {
+    let tells = |at: usize| table.rows.iter().any(|row| row[at] != Cell::Empty);
+    let keys = table.columns.iter().enumerate().filter(|(at, _)| tells(*at)).map(|(_, column)| column.key);
+    table.select(&keys.collect::<Vec<_>>())
+}
+
+/// The report of this name, or the only one whose name holds it.
+fn pick<'a>(
+    context: &Context,
+    articles: impl Iterator<Item = &'a ArticleRecord> + Clone,
+    name: &str,
+) -> anyhow::Result<&'a ArticleRecord> {
+    const SHOWN: usize = 5;
+    if let Some(article) = articles.clone().find(|article| article.doc.as_str() == name) {
+        return Ok(article);
+    }
+    let fitting: Vec<&ArticleRecord> = articles.clone().filter(|article| article.doc.as_str().contains(name)).collect();
+    if let [article] = fitting[..] {
+        return Ok(article);
+    }
+    let fits = !fitting.is_empty();
+    let candidates: Vec<&str> = if fits {
+        fitting.iter().map(|article| article.doc.as_str()).take(SHOWN).collect()
+    } else {
+        articles.map(|article| article.doc.as_str()).take(SHOWN).collect()
+    };
+    let candidates = candidates.join(context.lang.pick("、", ", "));
+    bail!(Message::WhichReport { name, candidates: &candidates, fits }.text(context.lang))
+}
+
+fn text_of(index: &Index, doc: &DocId) -> anyhow::Result<String> {
+    Ok(index.text(doc)?.unwrap_or_default())
+}
+
+fn write_head(out: &mut impl Write, article: &ArticleRecord, around: Surroundings<'_>) -> std::io::Result<()> {
+    let lang = around.labels.lang();
+    let region = around.region_name(article.region, article.date.map(PartialDate::year));
+    let date = article.date.map(|date| date.to_string()).unwrap_or_default();
+    let lines = [
+        (lang.pick("报告", "report"), article.doc.to_string()),
+        (lang.pick("标题", "title"), article.title.clone().unwrap_or_default()),
+        (lang.pick("地区", "region"), region.to_string()),
+        (lang.pick("日期", "date"), date),
+        (lang.pick("来源", "source"), article.source.clone().unwrap_or_default()),
+    ];
+    lines.iter().filter(|(_, value)| !value.is_empty()).try_for_each(|(name, value)| writeln!(out, "{name}  {value}"))
+}
+
+/// The text with every record between 【】, its number in the list after the opening bracket.
+fn marked(text: &str, records: &[Record], colours: bool) -> String {
+    let (number, end) = if colours { ("\u{1b}[1;34m", "\u{1b}[0m") } else { ("", "") };
+    // At one place, records end before others begin, and the longer of two that begin together begins first.
+    let mut marks: Vec<(u32, u8, std::cmp::Reverse<u32>, String)> = Vec::new();
+    for (n, span) in records.iter().enumerate().filter_map(|(n, record)| Some((n + 1, span_of(record)?))) {
+        marks.push((span.start, 1, std::cmp::Reverse(span.end), format!("{number}【{n}{end} ")));
+        marks.push((span.end, 0, std::cmp::Reverse(span.start), format!("{number}】{end}")));
+    }
+    marks.sort();
+    let mut marks = marks.into_iter().peekable();
+    let mut shown = String::with_capacity(text.len() * 2);
+    for (at, character) in (0_u32..).zip(text.chars()) {
+        while let Some((_, _, _, mark)) = marks.next_if(|(place, ..)| *place <= at) {
+            shown.push_str(&mark);
+        }
+        shown.push(character);
+    }
+    shown.extend(marks.map(|(_, _, _, mark)| mark));
+    shown
+}
+
+/// Where a record stands; `None` for what is said of the report as a whole.
+fn span_of(record: &Record) -> Option<CharSpan> {
+    let span = match record {
+        Record::Article(_) => return None,
+        Record::Fact(fact) => CharSpan::new(fact.start, fact.end),
+        Record::Platform(platform) => CharSpan::new(platform.start, platform.end),
+        Record::Practice(practice) => CharSpan::new(practice.start, practice.end),
+        Record::Problem(problem) => CharSpan::new(problem.start, problem.end),
+    };
+    (span.start < span.end).then_some(span)
+}
+
+const VISIBLE: &[&str] = &["n", "kind_name", "words", "type", "code", "what", "region_name", "year", "status"];
+
+fn table(records: &[Record], around: Surroundings<'_>) -> Table {
+    let mut table = Table::new(&[
+        Column::new("n", "序", "n"),
+        Column::new("kind", "种类", "kind"),
+        Column::new("kind_name", "种类", "kind"),
+        Column::new("start", "起", "start"),
+        Column::new("end", "止", "end"),
+        Column::new("words", "原文", "words"),
+        Column::new("type", "类别", "type"),
+        Column::new("code", "问题", "problem"),
+        Column::new("what", "含义", "what"),
+        Column::new("region", "代码", "code"),
+        Column::new("region_name", "地区", "region"),
+        Column::new("year", "年份", "year"),
+        Column::new("status", "状态", "status"),
+        Column::new("quote", "原句", "quote"),
+    ]);
+    let lang = around.labels.lang();
+    for (n, record) in records.iter().enumerate() {
+        let (kind, kind_name, words, what, region, quote) = match record {
+            Record::Article(_) => continue,
+            Record::Fact(fact) => {
+                let what = format!("{} {}", around.labels.metric(&fact.metric), fact.item);
+                ("fact", lang.pick("事实", "fact"), fact.number.clone(), what, fact.region, &fact.quote)
+            }
+            Record::Platform(platform) => {
+                let what = platform.core.clone();
+                (
+                    "platform",
+                    lang.pick("平台", "platform"),
+                    platform.name.clone(),
+                    what,
+                    platform.region,
+                    &platform.quote,
+                )
+            }
+            Record::Practice(practice) => {
+                let what = around.labels.practice(&practice.practice);
+                (
+                    "practice",
+                    lang.pick("做法", "practice"),
+                    practice.rule.clone(),
+                    what,
+                    practice.region,
+                    &practice.quote,
+                )
+            }
+            Record::Problem(problem) => (
+                "problem",
+                lang.pick("问题", "problem"),
+                String::new(),
+                problem.message.clone(),
+                None,
+                &problem.message,
+            ),
+        };
+        let span = span_of(record);
+        table.push([
+            ("n", (n + 1).into()),
+            ("kind", kind.into()),
+            ("kind_name", kind_name.into()),
+            ("start", span.map(|span| span.start).into()),
+            ("end", span.map(|span| span.end).into()),
+            ("words", words.into()),
+            ("what", what.trim().into()),
+            ("region", region.map(|code| code.to_string()).into()),
+            ("region_name", around.region_name(region, None)),
+            ("quote", quote.as_str().into()),
+        ]);
+        if let Record::Platform(platform) = record {
+            table.set_last([("type", Cell::word(&platform.r#type))]);
+        }
+        if let Record::Problem(problem) = record {
+            table.set_last([("code", Cell::word(&problem.code))]);
+        }
+        if let Record::Fact(fact) = record {
+            table.set_last([
+                ("year", fact.year.into()),
+                ("status", Cell::word(&fact.status)),
+                ("region_name", around.region_name(region, fact.year)),
+            ]);
+        }
+    }
+    table
+}
