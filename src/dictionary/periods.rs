@@ -52,6 +52,12 @@ pub struct ReportYearWords {
     pub heading_words: Vec<String>,
     /// Words of headings that look ahead.
     pub plan_words: Vec<String>,
+    /// How many lines at the head of a report are its title.
+    pub title_lines: usize,
+    /// How many characters into the first paragraph a time word still speaks for the whole report.
+    pub lead_width: usize,
+    /// Words that begin an item of an enumeration inside a paragraph.
+    pub items: Vec<String>,
     /// Words that mean the year before in a report of a year's first months.
     pub past_year_words: Vec<String>,
     /// How many months count as the first.

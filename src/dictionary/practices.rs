@@ -232,7 +232,7 @@ mod tests {
         let id = |words| practices.named(words).map(|entry| entry.id.as_str());
         assert_eq!(id("reception_day"), Some("reception_day"));
         assert_eq!(id("代表 接待日"), Some("reception_day"));
-        assert_eq!(id("“好商量”"), Some("micro_consultation"));
+        assert_eq!(id("“微协商”"), Some("micro_consultation"));
         assert_eq!(id("无此做法"), None);
     }
 

@@ -187,6 +187,31 @@ fn merge_ranges(text: &str, found: &mut Vec<YearExpression>) {
     }
 }
 
+/// Every month or day that stands without its year: 9月28日, 10月.
+pub(super) fn days_of_the_year(text: &str) -> Vec<(Span, i8, Option<i8>)> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices('月') {
+        let digits = text[..at].chars().rev().take_while(char::is_ascii_digit).count();
+        let start = at - digits;
+        let before = text[..start].chars().next_back();
+        let Ok(month) = text[start..at].parse::<i8>() else { continue };
+        if digits > 2
+            || !(1..=12).contains(&month)
+            || before.is_some_and(|c| matches!(c, '年' | '每' | '-' | '.' | '至' | '前'))
+        {
+            continue;
+        }
+        let rest = &text[at + '月'.len_utf8()..];
+        let day = number_before(rest, "日");
+        let end = at + '月'.len_utf8() + day.map_or(0, |(_, used)| used);
+        let measures = text[end..].starts_with(['个', '份']) && day.is_none();
+        if !measures || text[end..].starts_with('份') {
+            found.push((Span::new(start, end), month, day.map(|(day, _)| day)));
+        }
+    }
+    found
+}
+
 /// The date of a report as its text shows it: a dateline above or below the text, a signature line, the latest full
 /// date, and where there is none the latest year.
 pub(super) fn report_date(text: &str, structure: &Structure, years: &[YearExpression]) -> Option<PartialDate> {

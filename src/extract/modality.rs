@@ -45,7 +45,8 @@ impl Modalities {
 
     /// The modality of the words at `span`.
     ///
-    /// What denies wins over what wishes, that over a plan, and that over a rule.
+    /// What denies wins over what wishes, that over a plan, and that over a rule. A denial may stand inside the words
+    /// (政协没有专职人员); every other cue stands before them.
     pub fn at(&self, span: Span) -> Modality {
         let weight = |kind: CueKind| match kind {
             CueKind::Negation => Some((5, Modality::Negated)),
@@ -55,18 +56,24 @@ impl Modalities {
             CueKind::Rule => Some((1, Modality::Rule)),
             CueKind::Done | CueKind::Topic => None,
         };
-        self.over(span).filter_map(weight).max_by_key(|&(weight, _)| weight).map_or(Modality::Done, |(_, modality)| modality)
+        let last = span.end.saturating_sub(1).max(span.start);
+        let denied = self.over(last).filter(|&kind| kind == CueKind::Negation);
+        self.over(span.start)
+            .chain(denied)
+            .filter_map(weight)
+            .max_by_key(|&(weight, _)| weight)
+            .map_or(Modality::Done, |(_, modality)| modality)
     }
 
     /// Whether the words at `span` only name what is talked about: 围绕…, 关于…的提案.
     pub fn is_topic(&self, span: Span) -> bool {
-        self.over(span).any(|kind| kind == CueKind::Topic)
+        self.over(span.start).any(|kind| kind == CueKind::Topic)
     }
 
-    fn over(&self, span: Span) -> impl Iterator<Item = CueKind> {
+    fn over(&self, byte: usize) -> impl Iterator<Item = CueKind> {
         let holds = move |spans: &[Span]| {
-            let before = spans.partition_point(|reach| reach.start <= span.start);
-            before > 0 && span.start < spans[before - 1].end
+            let before = spans.partition_point(|reach| reach.start <= byte);
+            before > 0 && byte < spans[before - 1].end
         };
         self.reaches.iter().filter(move |(_, spans)| holds(spans)).map(|(&kind, _)| kind)
     }
@@ -85,7 +92,14 @@ fn united(mut spans: Vec<Span>) -> Vec<Span> {
     apart
 }
 
-fn reach(text: &str, structure: &Structure, cues: &ModalityCues, sentence: usize, hit: &CueHit, done: &[Span]) -> Option<Span> {
+fn reach(
+    text: &str,
+    structure: &Structure,
+    cues: &ModalityCues,
+    sentence: usize,
+    hit: &CueHit,
+    done: &[Span],
+) -> Option<Span> {
     let within = structure.sentences[sentence].span;
     match hit.scope {
         CueScope::Heading => below_heading(text, structure, sentence, hit),
@@ -142,8 +156,13 @@ fn below_heading(text: &str, structure: &Structure, sentence: usize, hit: &CueHi
     let block = structure.sentences[sentence].block;
     let BlockKind::Heading { level } = structure.blocks[block].kind else { return None };
     // A title speaks of the report as a whole: “…工作总结和下一步打算” does not make the whole a plan, “…工作要点” does.
-    let two_parts = ["总结", "报告", "回顾", "情况", "综述"].iter().any(|word| structure.blocks[block].span.of(text).contains(word));
-    if level <= 1 && block == 0 && (two_parts || !structure.blocks[block].span.of(text).trim_end().ends_with(hit.span.of(text))) {
+    let two_parts = ["总结", "报告", "回顾", "情况", "综述"]
+        .iter()
+        .any(|word| structure.blocks[block].span.of(text).contains(word));
+    if level <= 1
+        && block == 0
+        && (two_parts || !structure.blocks[block].span.of(text).trim_end().ends_with(hit.span.of(text)))
+    {
         return None;
     }
     let ends = |other: &&crate::segment::Block| matches!(other.kind, BlockKind::Heading { level: its } if its <= level);

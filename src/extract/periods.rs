@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::dates::{YearExpression, explicit_years, report_date};
+use super::dates::{YearExpression, days_of_the_year, explicit_years, report_date};
 use crate::dictionary::{CueYear, PeriodCues, Reach};
 use crate::model::{Metadata, PartialDate, Period, Span};
 use crate::segment::{BlockKind, Structure};
@@ -44,7 +44,8 @@ impl Timeline {
         let date = metadata.date.or_else(|| report_date(text, structure, &years));
         let mut timeline = Self { date, work_year: None, times: Vec::new() };
         timeline.work_year = timeline.find_work_year(text, structure, cues, &years);
-        timeline.add_explicit(text, structure, &years);
+        timeline.add_explicit(text, structure, cues, &years);
+        timeline.add_days(text, structure, cues);
         timeline.add_cues(text, structure, cues);
         timeline.times.sort_by_key(|time| (time.span.start, time.span.end));
         timeline
@@ -63,7 +64,8 @@ impl Timeline {
     /// When the statement at `at` holds. A stock without a time word stands at the report's own time; a flow without
     /// one is not dated, unless the whole report tells of one year.
     pub fn at(&self, at: Span, stock: bool) -> Option<When> {
-        let governing = self.times.iter().rev().find(|time| time.span.start < at.start && at.start < time.until);
+        let before = self.times.partition_point(|time| time.span.start < at.start);
+        let governing = self.times[..before].iter().rev().find(|time| at.start < time.until);
         if let Some(time) = governing {
             let year = time.year?;
             return Some(When { year, period: Some(time.period()) });
@@ -85,6 +87,7 @@ impl Timeline {
         }
     }
 
+    /// The year that a title, a heading that looks back, or the first words of the running text name.
     fn find_work_year(
         &self,
         text: &str,
@@ -92,39 +95,58 @@ impl Timeline {
         cues: &PeriodCues,
         years: &[YearExpression],
     ) -> Option<i16> {
-        let says = |line: &str, words: &[String]| words.iter().any(|word| line.contains(word.as_str()));
-        let headings = structure.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading { .. }));
-        for heading in headings.clone() {
+        let words = &cues.report;
+        let says = |line: &str, list: &[String]| list.iter().any(|word| line.contains(word.as_str()));
+        let lines = structure.blocks.iter().filter(|block| block.kind != BlockKind::Furniture).enumerate();
+        let headings = lines.filter(|(_, block)| matches!(block.kind, BlockKind::Heading { .. }));
+        for (index, heading) in headings.clone() {
             let line = heading.span.of(text);
-            let year = years.iter().find(|year| heading.span.contains(year.span) && !year.has_month());
-            if let Some(year) = year
-                && says(line, &cues.report.heading_words)
-                && !says(line, &cues.report.plan_words)
+            let titled = index < words.title_lines || says(line, &words.heading_words);
+            let bare = |year: &&YearExpression| heading.span.contains(year.span) && !year.has_month() && !year.since;
+            if let Some(year) = years.iter().find(bare)
+                && titled
+                && !says(line, &words.plan_words)
+                && self.date.is_none_or(|date| (0..=1).contains(&(date.year() - year.last_year())))
             {
                 return Some(year.last_year());
             }
         }
-        let early = self.date.is_some_and(|date| date.month().is_some_and(|month| month <= cues.report.first_months));
-        if early && headings.clone().any(|heading| says(heading.span.of(text), &cues.report.past_year_words)) {
+        let early = self.date.is_some_and(|date| date.month().is_some_and(|month| month <= words.first_months));
+        if early && headings.clone().any(|(_, heading)| says(heading.span.of(text), &words.past_year_words)) {
             return self.date.map(|date| date.year() - 1);
         }
-        self.lead_year(text, structure, years)
+        self.lead_year(text, structure, cues, years)
     }
 
-    /// `2024年，我市各级政协……`: a bare year at the very beginning of the running text.
-    fn lead_year(&self, text: &str, structure: &Structure, years: &[YearExpression]) -> Option<i16> {
-        let lead = structure.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph).take(2);
-        lead.filter_map(|block| {
-            let first = years.iter().find(|year| block.span.contains(year.span))?;
-            let bare = !first.has_month() && matches!(text[first.span.end..].chars().next(), Some('，' | '度' | '全'));
-            let opens = text[block.span.start..first.span.start].chars().count() <= 2;
-            let known = self.date.is_none_or(|date| date.year() - first.last_year() <= 1);
-            (bare && opens && known).then(|| first.last_year())
-        })
-        .next()
+    /// `2024年，我市各级政协……`, `今年以来，……`: a time word at the very beginning of the running text.
+    fn lead_year(&self, text: &str, structure: &Structure, cues: &PeriodCues, years: &[YearExpression]) -> Option<i16> {
+        let prose = structure.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph).map(|block| block.span);
+        let mut prose = prose.filter(|span| span.of(text).contains('。'));
+        let first = prose.next()?;
+        // A motto may stand before the first paragraph proper.
+        let motto = first.of(text).chars().count() < 2 * cues.report.lead_width;
+        let says = |lead: Span| self.year_of_lead(text, lead, cues, years);
+        says(first).or_else(|| prose.next().filter(|_| motto).and_then(says))
     }
 
-    fn add_explicit(&mut self, text: &str, structure: &Structure, years: &[YearExpression]) {
+    fn year_of_lead(&self, text: &str, lead: Span, cues: &PeriodCues, years: &[YearExpression]) -> Option<i16> {
+        let opens = |at: usize| text[lead.start..at].chars().count();
+        if let Some(first) = years.iter().find(|year| lead.contains(year.span)) {
+            let bare =
+                !first.has_month() && !first.since && text[first.span.end..].starts_with(['，', '度', '全', '是', ',']);
+            let known = self.date.is_none_or(|date| (0..=1).contains(&(date.year() - first.last_year())));
+            if bare && known && opens(first.span.start) <= 2 {
+                return Some(first.last_year());
+            }
+        }
+        let (span, cue) = cues.find_iter(lead.of(text)).next()?;
+        let start = lead.start + span.start;
+        let whole = matches!(cue.year, CueYear::This | CueYear::Span) && cue.reach == Reach::Paragraph;
+        let dated = years.iter().any(|year| year.span.start < start && lead.contains(year.span));
+        (whole && !dated && opens(start) <= cues.report.lead_width).then(|| self.date.map(PartialDate::year)).flatten()
+    }
+
+    fn add_explicit(&mut self, text: &str, structure: &Structure, cues: &PeriodCues, years: &[YearExpression]) {
         for expression in years {
             let reach = if expression.has_month() { Reach::Clause } else { Reach::Paragraph };
             let since = expression.since;
@@ -137,9 +159,22 @@ impl Timeline {
             } else {
                 (Some(last), Some(expression.to))
             };
-            let until = reach_end(text, structure, expression.span, reach, !expression.has_month() || since);
+            let until = reach_end(text, structure, expression.span, reach, cues);
             let words = expression.span.of(text).to_owned();
             self.times.push(Time { span: expression.span, until, year, from: Some(expression.from), to, words });
+        }
+    }
+
+    /// 9月28日: a day without a year is one of the year up to the report.
+    fn add_days(&mut self, text: &str, structure: &Structure, cues: &PeriodCues) {
+        let Some(own) = self.date else { return };
+        for (span, month, day) in days_of_the_year(text) {
+            let later = own.month().is_some_and(|latest| month > latest);
+            let Some(date) = PartialDate::new(own.year() - i16::from(later), Some(month), day) else { continue };
+            let until = reach_end(text, structure, span, Reach::Paragraph, cues);
+            let words = span.of(text).to_owned();
+            let (from, to) = (Some(date.first_day()), Some(date.last_day()));
+            self.times.push(Time { span, until, year: Some(date.year()), from, to, words });
         }
     }
 
@@ -154,7 +189,7 @@ impl Timeline {
                 (_, Some(year)) => (Some(Date::constant(year, 1, 1)), Some(Date::constant(year, 12, 31))),
                 _ => (None, None),
             };
-            let until = reach_end(text, structure, span, cue.reach, cue.reach == Reach::Paragraph);
+            let until = reach_end(text, structure, span, cue.reach, cues);
             self.times.push(Time { span, until, year, from, to, words: span.of(text).to_owned() });
         }
     }
@@ -167,26 +202,37 @@ impl Time {
 }
 
 /// Where a time word stops to govern: a heading's own words govern all below it; the first words of a section may
-/// govern the section.
-fn reach_end(text: &str, structure: &Structure, span: Span, reach: Reach, opens_section: bool) -> usize {
-    let Some(index) = structure.blocks.iter().position(|block| block.span.contains(span)) else { return span.end };
+/// govern the section and those below it.
+fn reach_end(text: &str, structure: &Structure, span: Span, reach: Reach, cues: &PeriodCues) -> usize {
+    let after = structure.blocks.partition_point(|block| block.span.start <= span.start);
+    let Some(index) = after.checked_sub(1) else { return span.end };
     let block = structure.blocks[index];
     if let BlockKind::Heading { level } = block.kind {
-        return structure.blocks[index + 1..]
-            .iter()
-            .find(|next| matches!(next.kind, BlockKind::Heading { level: other } if other <= level))
-            .map_or(text.len(), |next| next.span.start);
+        return below(text, structure, index, level);
     }
-    match reach {
-        Reach::Clause => {
-            let rest = &text[span.end..block.span.end];
-            span.end + rest.find(['；', '。', '！', '？']).unwrap_or(rest.len())
-        }
-        Reach::Paragraph if opens_section && opens(text, structure, index, span) => {
-            structure.sections[block.section].span.end
-        }
-        Reach::Paragraph => block.span.end,
+    let rest = &text[span.end..block.span.end];
+    if reach == Reach::Clause {
+        return span.end + rest.find(['；', '。', '！', '？']).unwrap_or(rest.len());
     }
+    if opens(text, structure, index, span) {
+        let own = structure.blocks[..index].iter().rposition(|before| matches!(before.kind, BlockKind::Heading { .. }));
+        return match own.map(|heading| (heading, structure.blocks[heading].kind)) {
+            Some((heading, BlockKind::Heading { level })) => below(text, structure, heading, level),
+            _ => structure.sections[block.section].span.end,
+        };
+    }
+    let items = &cues.report.items;
+    let next_item = || items.iter().filter_map(|item| rest.find(item.as_str())).min();
+    let in_item = items.iter().any(|item| text[block.span.start..span.start].contains(item.as_str()));
+    in_item.then(next_item).flatten().map_or(block.span.end, |item| span.end + item)
+}
+
+/// Where the part below a heading ends: at the next heading of its level or above.
+fn below(text: &str, structure: &Structure, heading: usize, level: u8) -> usize {
+    structure.blocks[heading + 1..]
+        .iter()
+        .find(|next| matches!(next.kind, BlockKind::Heading { level: other } if other <= level))
+        .map_or(text.len(), |next| next.span.start)
 }
 
 /// Whether a time word stands in the first clause of the first paragraph below a heading.

@@ -29,7 +29,13 @@ pub struct FoundPractice {
 /// Every practice of every region in a report, in the order of the text: the first words that show it.
 ///
 /// What is planned, denied, wished for or done elsewhere shows nothing; a rule (每月2次) shows that the place does it.
-pub fn practices(text: &str, structure: &Structure, regions: &RegionContext, dictionary: &Practices, modalities: &Modalities) -> Vec<FoundPractice> {
+pub fn practices(
+    text: &str,
+    structure: &Structure,
+    regions: &RegionContext,
+    dictionary: &Practices,
+    modalities: &Modalities,
+) -> Vec<FoundPractice> {
     let quoted = quotes(text);
     let hits = dictionary.find(text);
     let (terms, vetoes): (Vec<PracticeHit>, Vec<PracticeHit>) = hits.into_iter().partition(|hit| hit.term.is_some());
@@ -125,8 +131,12 @@ mod tests {
             for id in shows.iter().chain(hides) {
                 assert!(dictionaries.practices.get(&PracticeId::new(id)).is_some(), "no such practice: {id}");
             }
-            wrong.extend(shows.iter().filter(|id| !has(id)).map(|id| format!("{text}\n    must show {id}, shows {found:?}")));
-            wrong.extend(hides.iter().filter(|id| has(id)).map(|id| format!("{text}\n    must not show {id}, shows {found:?}")));
+            wrong.extend(
+                shows.iter().filter(|id| !has(id)).map(|id| format!("{text}\n    must show {id}, shows {found:?}")),
+            );
+            wrong.extend(
+                hides.iter().filter(|id| has(id)).map(|id| format!("{text}\n    must not show {id}, shows {found:?}")),
+            );
         }
         assert!(wrong.is_empty(), "{} of {} cases:\n{}", wrong.len(), cases.case.len(), wrong.join("\n"));
     }
@@ -137,8 +147,20 @@ mod tests {
         let mut wrong = Vec::new();
         for entry in dictionaries.practices.entries() {
             let shows = |text: &&String| found(text, &dictionaries).iter().any(|(id, _)| id == entry.id.as_str());
-            wrong.extend(entry.examples.iter().filter(|text| !shows(text)).map(|text| format!("{} must be found in {text}", entry.id)));
-            wrong.extend(entry.counterexamples.iter().filter(shows).map(|text| format!("{} must not be found in {text}", entry.id)));
+            wrong.extend(
+                entry
+                    .examples
+                    .iter()
+                    .filter(|text| !shows(text))
+                    .map(|text| format!("{} must be found in {text}", entry.id)),
+            );
+            wrong.extend(
+                entry
+                    .counterexamples
+                    .iter()
+                    .filter(shows)
+                    .map(|text| format!("{} must not be found in {text}", entry.id)),
+            );
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }

@@ -128,7 +128,9 @@ fn heading_level(line: &str, width: usize, layout: &Layout) -> Option<u8> {
         None => {}
     }
     let numbers = line.chars().filter(char::is_ascii_digit).count();
-    let plain = commas <= 1 && !line.contains('。') && !line.ends_with(['，', '、', '）', '：']) && numbers <= 4;
+    let bracketed = line.starts_with('（') && line.ends_with('）');
+    let plain =
+        commas <= 1 && !line.contains('。') && !line.ends_with(['，', '、', '：']) && !bracketed && numbers <= 4;
     (plain && width >= 2 && line.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))).then_some(1)
 }
 

@@ -255,22 +255,31 @@ impl Reader<'_> {
         Some((value, Shape::Digits { whole, decimal: n_decimals > 0, leading_zero: first == 0 && whole > 1 }))
     }
 
-    /// The byte after a comma that groups thousands, when one stands at `at`: exactly three digits must follow it.
+    /// The byte after a mark that groups thousands, when one stands at `at`: exactly three digits must follow it.
+    ///
+    /// A space groups only where a table cannot be meant: behind a word, and with a unit after the digits (走访1 256家).
     fn thousands(&self, at: usize) -> Option<usize> {
-        let comma = char_at(self.text, at)?;
+        let mark = char_at(self.text, at)?;
         let wide = self.text[..at].ends_with(|c: char| ('０'..='９').contains(&c));
-        if !(comma == ',' || comma == '，' && wide) {
+        let by_space = matches!(mark, ' ' | '\u{a0}');
+        if !(mark == ',' || by_space || mark == '，' && wide) {
             return None;
         }
-        let mut after = at + comma.len_utf8();
-        let group = after;
+        let group = at + mark.len_utf8();
+        let mut after = group;
         for _ in 0..3 {
             let c = char_at(self.text, after)?;
             matches!(sign(c), Some(Sign::Digit(_))).then_some(())?;
             after += c.len_utf8();
         }
-        let fourth = char_at(self.text, after).and_then(sign);
-        (!matches!(fourth, Some(Sign::Digit(_)))).then_some(group)
+        let next = char_at(self.text, after);
+        if matches!(next.and_then(sign), Some(Sign::Digit(_))) {
+            return None;
+        }
+        let behind_word =
+            self.text[..self.at].ends_with(|c: char| c.is_alphabetic() && !c.is_ascii() && !"第表图卷号".contains(c));
+        let is_counted = matches!(next, Some('多' | '余' | '万')) || self.units.at(&self.text[after..]).is_some();
+        (!by_space || behind_word && is_counted).then_some(group)
     }
 }
 

@@ -45,7 +45,13 @@ struct Candidate {
 ///
 /// Left out are slogans, policies, figures of speech, quoted speech, topics of meetings, 《titles》, honours, what others
 /// run, and what is only planned.
-pub fn platforms(text: &str, structure: &Structure, regions: &RegionContext, words: &PlatformWords, modalities: &Modalities) -> Vec<FoundPlatform> {
+pub fn platforms(
+    text: &str,
+    structure: &Structure,
+    regions: &RegionContext,
+    words: &PlatformWords,
+    modalities: &Modalities,
+) -> Vec<FoundPlatform> {
     let quoted = quotes(text);
     let mut candidates = quoted::candidates(text, &quoted, words);
     candidates.extend(unquoted::candidates(text, &quoted, words));
@@ -75,7 +81,9 @@ pub fn platforms(text: &str, structure: &Structure, regions: &RegionContext, wor
 
 /// A core as it is compared: without quotation marks and white space.
 fn plain(core: &str) -> String {
-    core.chars().filter(|char| !char.is_whitespace() && !matches!(char, '“' | '”' | '‘' | '’' | '"' | '「' | '」')).collect()
+    core.chars()
+        .filter(|char| !char.is_whitespace() && !matches!(char, '“' | '”' | '‘' | '’' | '"' | '「' | '」'))
+        .collect()
 }
 
 /// At most `count` characters of `text` that stand before the byte `at`, in the same line.
@@ -89,4 +97,48 @@ fn before(text: &str, at: usize, count: usize) -> &str {
 fn after(text: &str, at: usize, count: usize) -> &str {
     let end = text[at..].char_indices().take_while(|&(_, char)| char != '\n').take(count).last();
     &text[at..end.map_or(at, |(place, char)| at + place + char.len_utf8())]
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+    use crate::dictionary::{Dictionaries, DictionarySource};
+    use crate::segment::segment;
+
+    #[derive(Deserialize)]
+    struct Cases {
+        case: Vec<Case>,
+    }
+
+    #[derive(Deserialize)]
+    struct Case {
+        text: String,
+        cores: Vec<String>,
+        names: Option<Vec<String>>,
+        kinds: Option<Vec<PlatformType>>,
+    }
+
+    #[test]
+    fn the_cases_hold() {
+        let dictionaries = Dictionaries::load(&DictionarySource::Embedded).unwrap();
+        let cases: Cases = toml::from_str(include_str!("../../../tests/cases/platforms.toml")).unwrap();
+        let mut wrong = Vec::new();
+        for Case { text, cores, names, kinds } in &cases.case {
+            let structure = segment(text, &dictionaries.layout);
+            let modalities = Modalities::of(text, &structure, &dictionaries.modality);
+            let found = platforms(text, &structure, &RegionContext::default(), &dictionaries.platforms, &modalities);
+            let found_cores: Vec<&str> = found.iter().map(|platform| platform.core.of(text)).collect();
+            let found_names: Vec<&str> = found.iter().map(|platform| platform.span.of(text)).collect();
+            let found_kinds: Vec<PlatformType> = found.iter().map(|platform| platform.r#type).collect();
+            let right = found_cores == *cores
+                && names.as_ref().is_none_or(|names| found_names == *names)
+                && kinds.as_ref().is_none_or(|kinds| found_kinds == *kinds);
+            if !right {
+                wrong.push(format!("{text}\n    found {found_cores:?} {found_names:?} {found_kinds:?}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{} of {} cases:\n{}", wrong.len(), cases.case.len(), wrong.join("\n"));
+    }
 }

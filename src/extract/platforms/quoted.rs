@@ -49,7 +49,9 @@ fn is_joint(between: &str) -> bool {
 fn list_candidates(text: &str, list: &[&Quote], words: &PlatformWords) -> Vec<Candidate> {
     let opening = list[0].span.start;
     let lead = before(text, opening, 12);
-    let lead = lead.rfind(|char| is_sentence_mark(char) || matches!(char, '，' | ',' | '”' | '》')).map_or(lead, |at| after_mark(lead, at));
+    let lead = lead
+        .rfind(|char| is_sentence_mark(char) || matches!(char, '，' | ',' | '”' | '》'))
+        .map_or(lead, |at| after_mark(lead, at));
     let around = &words.around;
     let tail = tail_of(text, list[list.len() - 1].span.end, words);
     if is_topic(lead, text, list, tail.as_ref(), words) {
@@ -64,7 +66,8 @@ fn list_candidates(text: &str, list: &[&Quote], words: &PlatformWords) -> Vec<Ca
         if !is_name(inner, words) {
             continue;
         }
-        let decided = decide(inner, tail.as_ref(), is_foreign, is_made || is_used, words).or_else(|| titled(lead, words));
+        let decided =
+            decide(inner, tail.as_ref(), is_foreign, is_made || is_used, words).or_else(|| titled(lead, words));
         let Some((kind, rule)) = decided else { continue };
         let start = if number == 0 { with_prefix(text, quote.span.start, words) } else { quote.span.start };
         let end = match &tail {
@@ -82,7 +85,13 @@ fn titled(lead: &str, words: &PlatformWords) -> Option<(PlatformType, String)> {
 }
 
 /// Which rule makes a quoted phrase a platform, if any does.
-fn decide(inner: &str, tail: Option<&Tail>, is_foreign: bool, is_introduced: bool, words: &PlatformWords) -> Option<(PlatformType, String)> {
+fn decide(
+    inner: &str,
+    tail: Option<&Tail>,
+    is_foreign: bool,
+    is_introduced: bool,
+    words: &PlatformWords,
+) -> Option<(PlatformType, String)> {
     let around = &words.around;
     let in_trade = around.trade.iter().any(|word| inner.contains(word.as_str()));
     if let Some(tail) = tail
@@ -96,15 +105,18 @@ fn decide(inner: &str, tail: Option<&Tail>, is_foreign: bool, is_introduced: boo
     if is_foreign {
         return None;
     }
-    let long_enough = inner.chars().count() >= 4;
-    if let Some((ending, kind)) = words.inside.ending(inner).filter(|(ending, _)| long_enough && *ending != inner || inner.chars().count() > 2 && *ending == inner) {
+    // “微协商” and “读书会” are names only where there is more to them than the kind.
+    let length = inner.chars().count();
+    let by_ending = words.inside.ending(inner).filter(|(ending, _)| length >= 4 || length == 3 && *ending == inner);
+    if let Some((ending, kind)) = by_ending {
         return Some((kind, ending.to_owned()));
     }
-    if inner.ends_with(['+', '＋']) {
-        return None;
-    }
-    let marked = inner.contains(['·', '+', '＋', '—']) && in_trade;
-    let named = in_trade && is_introduced && (4..=14).contains(&inner.chars().count()) && !words.ends_like_slogan(inner) && !inner.contains(['，', ',', '、']);
+    let marked = inner.contains(['·', '+', '＋', '—']) && in_trade && !inner.ends_with(['+', '＋']);
+    let named = in_trade
+        && is_introduced
+        && (4..=14).contains(&length)
+        && !words.ends_like_slogan(inner)
+        && !inner.contains(['，', ',', '、', '+', '＋']);
     (is_introduced && marked || named).then(|| (PlatformType::Activity, "introduced".to_owned()))
 }
 
@@ -119,11 +131,16 @@ fn is_name(inner: &str, words: &PlatformWords) -> bool {
 /// Whether the list is what is talked about: 围绕“…”, 以“…”为主题, “…”课题.
 fn is_topic(lead: &str, text: &str, list: &[&Quote], tail: Option<&Tail>, words: &PlatformWords) -> bool {
     let rest = after(text, list[list.len() - 1].span.end, 12);
-    let bare = rest.trim_start_matches('等').trim_start_matches(|char: char| char.is_ascii_digit() || "一二两三四五六七八九十多余个项大类方面".contains(char));
-    let not_after = words.around.not_after.iter().any(|word| rest.starts_with(word.as_str()) || bare.starts_with(word.as_str()));
-    let as_subject = lead.ends_with('以') && ["为主题", "为题", "为课题", "为议题", "为目标", "为主线", "为总"].iter().any(|word| rest.starts_with(word));
+    let bare = rest.trim_start_matches('等').trim_start_matches(|char: char| {
+        char.is_ascii_digit() || "一二两三四五六七八九十多余个项大类方面".contains(char)
+    });
+    let not_after =
+        words.around.not_after.iter().any(|word| rest.starts_with(word.as_str()) || bare.starts_with(word.as_str()));
+    let as_subject = lead.ends_with('以')
+        && ["为主题", "为题", "为课题", "为议题", "为目标", "为主线", "为总"].iter().any(|word| rest.starts_with(word));
     let long = list[0].inner.of(text).chars().count() >= 14;
-    let spoken = long && lead.ends_with(['：', ':']) || ["说", "表示", "认为", "指出", "强调", "坦言", "感慨"].iter().any(|word| lead.ends_with(word));
+    let spoken = long && lead.ends_with(['：', ':'])
+        || ["说", "表示", "认为", "指出", "强调", "坦言", "感慨"].iter().any(|word| lead.ends_with(word));
     let defined = lead.ends_with('是') && !rest.starts_with(['工', '平', '品', '机', '活']);
     not_after && tail.is_none() || defined || as_subject || spoken || words.around.topic.ending(lead).is_some()
 }
@@ -131,7 +148,11 @@ fn is_topic(lead: &str, text: &str, list: &[&Quote], tail: Option<&Tail>, words:
 /// Whether one of the words stands within the last six characters, with nothing but modifiers after it.
 fn ends_near(lead: &str, list: &crate::dictionary::Suffixes) -> bool {
     let places: Vec<usize> = lead.char_indices().map(|(place, _)| place).chain([lead.len()]).collect();
-    places.iter().rev().take(9).any(|&end| list.ending(&lead[..end]).is_some() && !lead[end..].contains(['。', '；', '，']))
+    places
+        .iter()
+        .rev()
+        .take(9)
+        .any(|&end| list.ending(&lead[..end]).is_some() && !lead[end..].contains(['。', '；', '，']))
 }
 
 fn after_mark(lead: &str, at: usize) -> &str {
@@ -144,7 +165,9 @@ fn tail_of(text: &str, end: usize, words: &PlatformWords) -> Option<Tail> {
     let rest = after(text, end, 60);
     let skipped = parenthesis(rest);
     let body = &rest[skipped..];
-    let stop = body.find(|char| is_sentence_mark(char) || matches!(char, '，' | ',' | '“' | '”' | '《' | '：')).unwrap_or(body.len());
+    let stop = body
+        .find(|char| is_sentence_mark(char) || matches!(char, '，' | ',' | '“' | '”' | '《' | '：'))
+        .unwrap_or(body.len());
     let body = &body[..stop];
     let mut tail: Option<Tail> = None;
     let mut reached = 0;

@@ -11,7 +11,8 @@ const LONGEST_NAME: usize = 18;
 
 /// Unquoted names that read like platforms.
 pub(super) fn candidates(text: &str, quoted: &[Quote], words: &PlatformWords) -> Vec<Candidate> {
-    let heads: Vec<(Span, Family)> = words.unquoted.find(text).map(|(range, family)| (Span::new(range.start, range.end), family)).collect();
+    let heads: Vec<(Span, Family)> =
+        words.unquoted.find(text).map(|(range, family)| (Span::new(range.start, range.end), family)).collect();
     let mut found = Vec::new();
     for (number, &(head, family)) in heads.iter().enumerate() {
         if quoted.iter().any(|quote| quote.span.contains(head)) {
@@ -46,7 +47,8 @@ fn studio(text: &str, head: Span, words: &PlatformWords) -> Option<Candidate> {
     let core = without_committee(text, name);
     let bare = core.of(text);
     let known = bare.chars().count() >= 3 || is_person(bare, words);
-    (known && !is_generic(bare, words)).then(|| candidate(Span::new(name.start, head.end), core, PlatformType::Platform, head.of(text)))
+    (known && !is_generic(bare, words))
+        .then(|| candidate(Span::new(name.start, head.end), core, PlatformType::Platform, head.of(text)))
 }
 
 /// 甲某、乙某等委员工作室, 甲某、乙某委员工作室: one name each.
@@ -69,7 +71,8 @@ fn person_before(text: &str, end: usize, words: &PlatformWords) -> Option<Span> 
     let begins = |start: &usize| {
         let lead = before(text, *start, 8);
         let mark = lead.chars().next_back().is_none_or(|char| is_clause_mark(char) || matches!(char, '、' | ' '));
-        let title = words.unquoted.boundaries.ending(lead).is_some() || lead.ends_with("政协") || lead.ends_with("委员");
+        let title =
+            words.unquoted.boundaries.ending(lead).is_some() || lead.ends_with("政协") || lead.ends_with("委员");
         is_person(&text[*start..end], words) && (mark || title)
     };
     starts.take(2).find(begins).map(|start| Span::new(start, end))
@@ -80,8 +83,10 @@ fn room(text: &str, head: Span, words: &PlatformWords) -> Option<Candidate> {
     let name = name_before(text, head.start, words)?;
     let place = name.of(text);
     let bare = without_committee(text, name).of(text);
-    let named = words.unquoted.places.ending(bare).is_some_and(|(ending, _)| bare.chars().count() > ending.chars().count() + 1);
-    let known = named && !is_generic(bare, words) || head.of(text).starts_with("政协") && !place.is_empty() && !is_generic(place, words);
+    let named =
+        words.unquoted.places.ending(bare).is_some_and(|(ending, _)| bare.chars().count() > ending.chars().count() + 1);
+    let known = named && !is_generic(bare, words)
+        || head.of(text).starts_with("政协") && !place.is_empty() && !is_generic(place, words);
     let core = if head.of(text).starts_with("政协") { Span::new(name.start, head.end) } else { name };
     known.then(|| candidate(Span::new(name.start, head.end), core, PlatformType::Platform, head.of(text)))
 }
@@ -101,25 +106,45 @@ fn team(text: &str, head: Span, words: &PlatformWords) -> Option<Candidate> {
 /// 首创某某衔接机制: a mechanism that the report calls the first.
 fn first_made(text: &str, head: Span, words: &PlatformWords) -> Option<Candidate> {
     let lead = before(text, head.start, 26);
-    let lead = lead.rfind(|char| is_clause_mark(char) || matches!(char, '“' | '”' | '《' | '》')).map_or(lead, |at| &lead[at + lead[at..].chars().next().map_or(0, char::len_utf8)..]);
+    let lead = lead
+        .rfind(|char| is_clause_mark(char) || matches!(char, '“' | '”' | '《' | '》'))
+        .map_or(lead, |at| &lead[at + lead[at..].chars().next().map_or(0, char::len_utf8)..]);
     let places: Vec<usize> = lead.char_indices().map(|(place, _)| place).collect();
     let start = places.iter().find(|&&place| words.unquoted.first_made.ending(&lead[..place]).is_some())?;
     let name = &lead[*start..];
     let start = head.start - name.len();
     let named = name.chars().count() >= 4 && !name.contains('的');
-    named.then(|| candidate(Span::new(start, head.end), Span::new(start, head.start), PlatformType::Mechanism, head.of(text)))
+    named.then(|| {
+        candidate(Span::new(start, head.end), Span::new(start, head.start), PlatformType::Mechanism, head.of(text))
+    })
 }
 
 /// 百名某某议发展活动.
 fn campaign(text: &str, head: Span, later: &[(Span, Family)], words: &PlatformWords) -> Option<Candidate> {
     let reach = after(text, head.start, 20);
-    let stop = reach.find(|char| is_clause_mark(char) || matches!(char, '“' | '”' | '的' | '了' | '、' | '（' | '(')).unwrap_or(reach.len());
-    let end = later.iter().take_while(|(span, _)| span.end <= head.start + stop).find(|(_, family)| *family == Family::Campaign)?.0;
+    let stop = reach
+        .find(|char| is_clause_mark(char) || matches!(char, '“' | '”' | '的' | '了' | '、' | '（' | '('))
+        .unwrap_or(reach.len());
+    let end = later
+        .iter()
+        .take_while(|(span, _)| span.end <= head.start + stop)
+        .find(|(_, family)| *family == Family::Campaign)?
+        .0;
     let lead = before(text, head.start, 10);
     let introduced = words.around.creating.ending(lead).is_some() || words.around.using.ending(lead).is_some();
     let middle = &text[head.end..end.start];
-    let plain = middle.chars().count() >= 3 && !middle.contains(|char: char| char.is_ascii_digit()) && !middle.contains("参加") && !middle.contains("开展");
-    (introduced && plain).then(|| candidate(Span::new(head.start, end.end), Span::new(head.start, end.start), PlatformType::Activity, end.of(text)))
+    let plain = middle.chars().count() >= 3
+        && !middle.contains(|char: char| char.is_ascii_digit())
+        && !middle.contains("参加")
+        && !middle.contains("开展");
+    (introduced && plain).then(|| {
+        candidate(
+            Span::new(head.start, end.end),
+            Span::new(head.start, end.start),
+            PlatformType::Activity,
+            end.of(text),
+        )
+    })
 }
 
 /// The words before `end` that make a name: back to a boundary word or a mark.
@@ -129,7 +154,26 @@ fn name_before(text: &str, end: usize, words: &PlatformWords) -> Option<Span> {
     let mut start = end;
     for (place, char) in reach.char_indices().rev() {
         let at = from + place;
-        let mark = is_clause_mark(char) || matches!(char, '、' | '“' | '”' | '《' | '》' | '"' | '【' | '】' | ' ' | '　' | '…' | '—' | '-' | '+' | '·' | '▲' | '●');
+        let mark = is_clause_mark(char)
+            || matches!(
+                char,
+                '、' | '“'
+                    | '”'
+                    | '《'
+                    | '》'
+                    | '"'
+                    | '【'
+                    | '】'
+                    | ' '
+                    | '　'
+                    | '…'
+                    | '—'
+                    | '-'
+                    | '+'
+                    | '·'
+                    | '▲'
+                    | '●'
+            );
         if mark || char.is_ascii_digit() || boundary_ends(text, at + char.len_utf8(), end, words) {
             break;
         }
@@ -143,7 +187,9 @@ fn boundary_ends(text: &str, at: usize, end: usize, words: &PlatformWords) -> bo
     let lead = before(text, at, 8);
     let mut last_two = lead.chars().rev();
     if last_two.next().is_some_and(|char| words.unquoted.measures.contains(&char)) {
-        return last_two.next().is_some_and(|char| char.is_ascii_digit() || "一二三四五六七八九十百千两几多余首每各".contains(char));
+        return last_two
+            .next()
+            .is_some_and(|char| char.is_ascii_digit() || "一二三四五六七八九十百千两几多余首每各".contains(char));
     }
     let Some((word, _)) = words.unquoted.boundaries.ending(lead) else { return false };
     let begins = at - word.len();
@@ -151,7 +197,8 @@ fn boundary_ends(text: &str, at: usize, end: usize, words: &PlatformWords) -> bo
     let around = &text[..end.max(at)];
     let inside = |joined: &String| {
         [begins, begins + last].iter().any(|&place| around[place..].starts_with(joined.as_str()))
-            || joined.chars().next_back().is_some_and(|char| word.ends_with(char)) && around[..at].ends_with(joined.as_str())
+            || joined.chars().next_back().is_some_and(|char| word.ends_with(char))
+                && around[..at].ends_with(joined.as_str())
     };
     !words.unquoted.joined.iter().any(inside)
 }
@@ -163,7 +210,10 @@ fn without_committee(text: &str, name: Span) -> Span {
     if start == words.len() {
         start = 0;
     }
-    start += ["我市", "我县", "我区", "我省", "我州", "我旗"].iter().find(|own| words[start..].starts_with(**own)).map_or(0, |own| own.len());
+    start += ["我市", "我县", "我区", "我省", "我州", "我旗"]
+        .iter()
+        .find(|own| words[start..].starts_with(**own))
+        .map_or(0, |own| own.len());
     let skipped = words[start..].strip_prefix("委员").filter(|rest| !rest.is_empty()).map_or(0, |_| "委员".len());
     Span::new(name.start + start + skipped, name.end)
 }
@@ -173,14 +223,24 @@ fn is_generic(name: &str, words: &PlatformWords) -> bool {
     let name = name.trim_matches(|char: char| matches!(char, '(' | ')' | '（' | '）'));
     let unquoted = &words.unquoted;
     let bare = name.trim_end_matches("界别").trim_end_matches('界');
-    let kinds = bare.chars().count() < 2 || unquoted.generic.contains(name) || unquoted.generic.contains(bare) || name.ends_with('界') || name.ends_with("界别");
-    let broken = name.contains(['(', ')', '（', '）', '，', '%']) || name.chars().next().is_some_and(|char| "一二三四五六七八九十两几多".contains(char));
-    let only_generic = unquoted.generic.iter().any(|word| bare.strip_prefix(word.as_str()).is_some_and(|rest| unquoted.generic.contains(rest)));
+    let kinds = bare.chars().count() < 2
+        || unquoted.generic.contains(name)
+        || unquoted.generic.contains(bare)
+        || name.ends_with('界')
+        || name.ends_with("界别");
+    let broken = name.contains(['(', ')', '（', '）', '，', '%'])
+        || name.chars().next().is_some_and(|char| "一二三四五六七八九十两几多".contains(char));
+    let only_generic = unquoted
+        .generic
+        .iter()
+        .any(|word| bare.strip_prefix(word.as_str()).is_some_and(|rest| unquoted.generic.contains(rest)));
     kinds || broken || only_generic
 }
 
 /// Whether the words look like a person's name: two or three characters that begin with a family name.
 fn is_person(name: &str, words: &PlatformWords) -> bool {
     let count = name.chars().count();
-    (2..=3).contains(&count) && name.chars().next().is_some_and(|char| words.unquoted.surnames.contains(&char)) && !is_generic(name, words)
+    (2..=3).contains(&count)
+        && name.chars().next().is_some_and(|char| words.unquoted.surnames.contains(&char))
+        && !is_generic(name, words)
 }

@@ -77,10 +77,16 @@ pub(super) fn before(before: &str) -> Option<(usize, Bound)> {
 }
 
 /// 上 before a bare 百, 千, 万: at least. Not in 会上, 网上 and the like.
-pub(super) fn up_to(before: &str) -> Option<usize> {
+///
+/// 上百 and 百余 both stand alone, so before 余 (`has_tail`) a 上 more likely ends the name of a place: 广场上百余人,
+/// but 基地上千亩.
+pub(super) fn up_to(before: &str, has_tail: bool) -> Option<usize> {
+    const ALWAYS: &str = "会线网路台席身船车岸早晚以之手世历加用";
+    const BEFORE_TAIL: &str = "街码村乡山地天海马道场桌纸床楼面本县镇际";
     let rest = before.strip_suffix('上')?;
-    let place = "会线网路街台席身岸船车晚早以之手码村乡山地天海马道场桌纸床楼面世历本县镇际加用";
-    (!rest.ends_with(|c| place.contains(c))).then_some("上".len())
+    let ends_place = |places: &str| rest.ends_with(|c| places.contains(c));
+    let is_place = ends_place(ALWAYS) || has_tail && ends_place(BEFORE_TAIL);
+    (!is_place).then_some("上".len())
 }
 
 /// Words after the unit that belong to the number.
@@ -132,7 +138,9 @@ mod tests {
 
     #[test]
     fn up_to_a_hundred_but_not_at_a_meeting() {
-        assert_eq!(up_to("惠及上"), Some(3));
-        assert_eq!(up_to("会上"), None);
+        assert_eq!(up_to("惠及上", false), Some(3));
+        assert_eq!(up_to("会上", false), None);
+        assert_eq!(up_to("基地上", false), Some(3));
+        assert_eq!(up_to("广场上", true), None);
     }
 }

@@ -22,7 +22,8 @@ pub(super) fn bare_digits(context: &Context) -> (QuantityKind, bool) {
     if is_integer && leading_zero {
         return no_fact(Reason::Ordinal);
     }
-    if is_integer && whole == 4 && value >= Decimal::from(1900) && value <= Decimal::from(2100) {
+    if context.numeral.tail == Tail::None && whole == 4 && value >= Decimal::from(1900) && value <= Decimal::from(2100)
+    {
         return no_fact(Reason::Date);
     }
     if is_integer && is_item_mark(before, after) {
@@ -39,7 +40,7 @@ pub(super) fn bare_digits(context: &Context) -> (QuantityKind, bool) {
     {
         return no_fact(Reason::PageFurniture);
     }
-    if after.starts_with('大') {
+    if after.starts_with(['大', '强', '佳']) {
         return no_fact(Reason::Slogan);
     }
     let names = |c: char| {
@@ -95,7 +96,7 @@ pub(super) fn bare_chinese(context: &Context) -> (QuantityKind, bool) {
     {
         return no_fact(Reason::Ordinal);
     }
-    if after.starts_with('大') && !after.starts_with("大家") && !context.is_qualified {
+    if after.starts_with(['大', '强', '佳']) && !after.starts_with("大家") && !context.is_qualified {
         return no_fact(Reason::Slogan);
     }
     if before.ends_with(['周', '初']) || before.ends_with("星期") {

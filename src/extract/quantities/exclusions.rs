@@ -250,11 +250,14 @@ fn is_session(before: &str, after: &str, unit: &Unit, is_chinese: bool) -> bool 
 
 /// 各一名, 每季度一次, 举办了一场, 救护车一辆: a 一 that counts.
 fn is_counted_one(before: &str, after: &str, unit: &Unit) -> bool {
-    let clause = before
-        .rfind(['，', '。', '；', '、', ',', ';', '\n'])
-        .map_or(0, |at| at + char_at(before, at).map_or(0, char::len_utf8));
-    let clause = &before[clause..];
-    if clause.ends_with('各') || clause.contains('每') && clause.chars().rev().take(8).any(|c| c == '每') {
+    // A window is enough, and keeps the scan linear in texts without punctuation.
+    let window = before.char_indices().rev().take(12).map(|(at, _)| at).last().map_or("", |at| &before[at..]);
+    let clause = window.rsplit(['，', '。', '；', '、', ',', ';', '\n']).next().unwrap_or(window);
+    // 每一场 speaks of all of them.
+    if clause.ends_with('每') {
+        return false;
+    }
+    if clause.ends_with('各') || clause.chars().rev().take(8).any(|c| c == '每') {
         return true;
     }
     let ends_clause = after.is_empty() || after.starts_with(['，', '。', '；', '、', ',', ';', '\n', '）']);

@@ -43,7 +43,7 @@ impl Scanner<'_> {
             let rest = &self.text[span.end..];
             // 3个多月 and 3年多; 一个半小时 and 两年半.
             let more_after = first.tail == Tail::None && is_measured(dimension) && starts_with_more(rest);
-            let half_after = is_time && rest.starts_with('半') && !rest.starts_with("半径");
+            let half_after = (is_time || written == "成") && rest.starts_with('半') && !rest.starts_with("半径");
             if more_after || is_time && written.contains('多') {
                 number.bound = Bound::More;
             } else if half_after || is_time && written.contains('半') {
@@ -174,7 +174,7 @@ impl Scanner<'_> {
         let trimmed = before.strip_suffix([' ', '\n']).unwrap_or(before);
         let gap = before.len() - trimmed.len();
         let prefix = affixes::before(trimmed).map(|(length, bound)| (start - gap - length, bound)).or_else(|| {
-            let length = affixes::up_to(before).filter(|_| first.shape == Shape::Bare)?;
+            let length = affixes::up_to(before, first.tail == Tail::More).filter(|_| first.shape == Shape::Bare)?;
             Some((start - length, Bound::More))
         });
         let keeps_ends = matches!(number.bound, Bound::Range | Bound::Vague);
@@ -262,13 +262,15 @@ impl Scanner<'_> {
     }
 }
 
-/// The byte after 至, 到 or a dash at `at`.
+/// The byte after 至, 到 or a dash at `at`, a space allowed on either side of it.
 fn past_connector(text: &str, at: usize) -> Option<usize> {
+    let past_space = |at: usize| if text[at..].starts_with(' ') { at + 1 } else { at };
+    let at = past_space(at);
     let rest = text.get(at..)?;
     ["——", "－－", "至", "到", "—", "–", "―", "-", "－", "~", "～", "∼", "﹣", "−"]
         .iter()
         .find(|connector| rest.starts_with(**connector))
-        .map(|connector| at + connector.len())
+        .map(|connector| past_space(at + connector.len()))
 }
 
 /// Whether 多 may follow the unit: 5亩多, 3年多.

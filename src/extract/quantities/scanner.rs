@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::exclusions::{Context, judge};
 use super::{Quantity, QuantityKind, patterns, quotes};
 use crate::dictionary::{Dimension, UnitId, Units};
-use crate::extract::numbers::{Numeral, Shape, char_at, numeral_at, sign};
+use crate::extract::numbers::{Numeral, Shape, Tail, char_at, numeral_at, sign};
 use crate::model::{Bound, Number, Reason, Span};
 
 /// Reads numbers off a text from left to right.
@@ -144,10 +144,13 @@ impl<'a> Scanner<'a> {
             '伍' | '陆' | '陸' | '拾' | '佰' | '仟' | '肆' | '柒' | '零' | '〇' | '○' => {
                 numeral.shape == Shape::Spelled
             }
-            '数' | '數' => !before.ends_with([
-                '人', '总', '次', '件', '户', '个', '无', '倍', '基', '系', '参', '指', '岁', '分', '计', '为', '点',
-                '期', '份', '位',
-            ]),
+            // 总数百余件 is never 数百; 人数十余人 is no 数十, but 老人数十户 is.
+            '数' | '數' => {
+                let is_noun = before
+                    .ends_with(['总', '无', '倍', '基', '系', '参', '指', '岁', '分', '计', '期', '份', '總', '無']);
+                let counted = before.ends_with(['人', '次', '件', '户', '个', '点', '位']);
+                !(is_noun || counted && numeral.tail == Tail::More)
+            }
             _ => true,
         }
     }

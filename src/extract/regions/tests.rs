@@ -3,6 +3,7 @@ use serde::Deserialize;
 use super::RegionContext;
 use crate::clean::CleanText;
 use crate::dictionary::{Dictionaries, DictionarySource};
+use crate::model::Traditional;
 use crate::model::{Metadata, Span};
 use crate::segment::segment;
 
