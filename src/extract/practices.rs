@@ -77,9 +77,10 @@ fn in_topic_quote(text: &str, span: Span, quoted: &[Quote]) -> bool {
     holding(span, quoted).any(|quote| !quote.is_title && quote.inner.of(text).chars().count() >= 10)
 }
 
-/// Whether the words stand in the 《title》 of a document.
+/// Whether the words end in the 《title》 of a document.
 fn in_title(span: Span, quoted: &[Quote]) -> bool {
-    holding(span, quoted).any(|quote| quote.is_title)
+    let end = Span::new(span.end.saturating_sub(1), span.end);
+    holding(end, quoted).any(|quote| quote.is_title)
 }
 
 /// The quotations and titles that hold a place; few stand before it closely enough to reach it.

@@ -242,5 +242,6 @@ fn is_person(name: &str, words: &PlatformWords) -> bool {
     let count = name.chars().count();
     (2..=3).contains(&count)
         && name.chars().next().is_some_and(|char| words.unquoted.surnames.contains(&char))
+        && !name.chars().next_back().is_some_and(|char| words.unquoted.particles.contains(&char))
         && !is_generic(name, words)
 }
