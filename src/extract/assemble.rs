@@ -32,8 +32,10 @@ pub struct Explained {
 /// Every fact of an article, in the order of the text, with what was considered for each.
 pub fn facts(article: &Article<'_>, dictionaries: &Dictionaries) -> Vec<Explained> {
     let text = article.clean.text();
-    let found: Vec<Quantity> =
-        quantities(text, &dictionaries.units).into_iter().filter(|quantity| quantity.may_be_fact() && !quantity.weak).collect();
+    let found: Vec<Quantity> = quantities(text, &dictionaries.units)
+        .into_iter()
+        .filter(|quantity| quantity.may_be_fact() && !quantity.weak)
+        .collect();
     let hits = words_of(text, article, dictionaries);
     let mut facts = Vec::new();
     let mut rest = found.as_slice();
