@@ -31,7 +31,11 @@ pub(super) fn infer(scene: &Scene<'_>, names: &[PlaceName], headed: &[RegionCode
         [] => {}
         [only] => return found(*only),
         [first, rest @ ..] => {
-            return Article { region: rest.iter().try_fold(*first, |a, b| common(scene, a, *b)), undecided: None };
+            let region = rest.iter().try_fold(*first, |a, b| common(scene, a, *b));
+            // Parts from several provinces make a digest of the country; two may be a report and what it quotes.
+            if region.is_some() || rest.len() > 1 {
+                return Article { region, undecided: None };
+            }
         }
     }
     elect(scene, names, metadata)

@@ -1,6 +1,6 @@
 //! Names of places in the text: which words are one, and which place each may mean.
 
-use super::words::Words;
+use super::words::{Words, is_han};
 use crate::dictionary::{Gazetteer, NameForm, Places};
 use crate::model::{RegionCode, RegionLevel, Span};
 
@@ -43,11 +43,13 @@ pub(super) fn find(text: &str, year: Option<i16>, gazetteer: &Gazetteer, places:
         let sure = if full {
             is_sure_full(text, span, before_body, !nested.is_empty(), words)
         } else {
-            before_body || !nested.is_empty() && !is_in(&places.names.ordinary, name)
+            before_body || !nested.is_empty()
         };
+        // 深圳南山政协 and 【河南新安】 are places, 南昌新建5个 is none.
         let ordinary = !full && is_in(&places.names.ordinary, name);
+        let stands_alone = before_body || rest.chars().next().is_none_or(|c| !is_han(c) && !c.is_ascii_digit());
         let another_word = full && words.continues_as_another_word(name, rest);
-        if full && !sure || !full && (ordinary && (nested.is_empty() || !before_body)) {
+        if full && !sure || !full && (ordinary && (nested.is_empty() || !stands_alone)) {
             continue;
         }
         let other_thing = !full && !before_body && words.names_something_else(rest);

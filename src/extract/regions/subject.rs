@@ -45,7 +45,9 @@ pub(super) fn read(
         }
         let before = spoken_of.filter(|(section, _)| *section == block.section).map(|(_, region)| region);
         let now = carried.region.or(section);
-        let mut reader = Reader { scene, names, article, section, now, before, subjects: &mut subjects };
+        let carried_region = carried.region;
+        let mut reader =
+            Reader { scene, names, article, section, carried: carried_region, now, before, subjects: &mut subjects };
         let names = mentions::inside(names, sentence.span);
         match reader.sentence(sentence.span, names, matches!(block.kind, BlockKind::Heading { .. })) {
             Topic::Of(region) => {
@@ -95,6 +97,8 @@ struct Reader<'s, 't> {
     names: &'s [PlaceName],
     article: Option<RegionCode>,
     section: Option<RegionCode>,
+    /// The lower place that the sentence before was about.
+    carried: Option<RegionCode>,
     /// Whose work the words at hand describe.
     now: Option<RegionCode>,
     /// The lower place that a sentence of this section was about last.
@@ -174,6 +178,10 @@ impl Reader<'_, '_> {
         let scene = self.scene;
         let section = self.section?;
         let own = scene.words.own_place_at(&scene.text[..clause.end], at)?;
+        // A city inside a city stays 全市 to itself in the sentence that goes on about it.
+        if first && let Some(carried) = self.carried.filter(|&place| scene.own_place(place, own.class) == Some(place)) {
+            return Some(carried);
+        }
         let Some(region) = scene.own_place(section, own.class) else {
             // In a city's part 区政协 goes on about the district that was spoken of.
             let before = self.before.filter(|&before| scene.own_place(before, own.class) == Some(before));
