@@ -1,19 +1,21 @@
 //! Other names: the platforms are called otherwise, and nothing else changes.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
-use tongjian::dictionary::DictionarySource;
-use tongjian::model::Platform;
+use tongjian::clean::CleanText;
+use tongjian::dictionary::{Dictionaries, DictionarySource};
+use tongjian::model::{Fact, Platform, Practice};
 use tongjian::read::Report;
 
 use super::common::dictionaries;
-use super::{Differences, Found, assert_share, found, reports, squeezed, with_chars};
+use super::{Differences, assert_share, found, reports, squeezed, with_chars};
 
 /// What stands inside the quotation marks of every platform's name becomes a word of as many characters that nobody has
-/// heard of. The word that says what the thing is stays, where the name ends in one (“同心讲堂” → “霁璟讲堂”).
+/// heard of. Words of the ontology stay, for they may be what makes the name a platform (“茶乡商量” → “霁璟商量”).
 ///
-/// Left as they are: names that hold a word of the ontology besides, for there the word itself may be what makes the
-/// name a platform (“微协商”, “委员信箱”), and names without a Chinese character (“1363”).
+/// Left as they are: names that hold nothing else (“微协商”, “1363”), and names that are part of another name of the
+/// same report.
 #[test]
 fn other_quoted_names_change_the_platforms_and_nothing_else() {
     let vocabulary = Vocabulary::load();
@@ -26,25 +28,14 @@ fn other_quoted_names_change_the_platforms_and_nothing_else() {
         let renames = vocabulary.renames(&report, &cores);
         n_renamed += renames.len();
         let changed = Report { text: renamed_in_report(&report.text, &renames), ..report.clone() };
-        let expected = Found {
-            facts: before.facts,
-            platforms: before.platforms.into_iter().map(|platform| renamed_platform(platform, &renames)).collect(),
-            practices: before.practices,
-        };
         let after = found(&changed);
-        differences.compare(&report, &expected.platforms, &after.platforms);
-        let facts = expected.facts.into_iter().map(|mut fact| {
-            for text in [&mut fact.quote, &mut fact.item].into_iter().chain(&mut fact.actor) {
-                *text = renamed(text, &renames);
-            }
-            fact
-        });
-        differences.compare(&report, &facts.collect::<Vec<_>>(), &after.facts);
-        let practices = expected.practices.into_iter().map(|mut practice| {
-            practice.quote = renamed(&practice.quote, &renames);
-            practice
-        });
-        differences.compare(&report, &practices.collect::<Vec<_>>(), &after.practices);
+        let platforms: Vec<Platform> = before.platforms.iter().map(|one| renamed_platform(one, &renames)).collect();
+        differences.compare(&report, &platforms, &after.platforms.iter().map(plain_platform).collect::<Vec<_>>());
+        let facts: Vec<Fact> = before.facts.iter().map(|one| renamed_fact(one, &renames)).collect();
+        differences.compare(&report, &facts, &after.facts.iter().map(plain_fact).collect::<Vec<_>>());
+        let practices: Vec<Practice> = before.practices.iter().map(|one| renamed_practice(one, &renames)).collect();
+        let after: Vec<Practice> = after.practices.iter().map(|one| plain_practice(one, &renames)).collect();
+        differences.compare(&report, &practices, &after);
     }
     assert_share("quoted names", n_renamed, n_quoted, 40);
     differences.assert_none();
@@ -66,37 +57,30 @@ const MARKS: [(&str, &str); 4] = [("“", "”"), ("\"", "\""), ("「", "」"), 
 /// Characters of invented names: rare ones, of which no dictionary knows any.
 const RARE: &str = "霁璟翎岚澜瑶琬珩璇琰昕旸煜烨焱炜煊霏霖霓雯皓皎皙睿瞳硕砚碧磊祎祯禧稔穗竣筠筱箫篁簌綦缦羲翊翮耘聆芃芊芷苒苓茜茗荃荇荻莞菀菁萱葳蒹蓁蔚蔻蕙薇藜蘅";
 
+const DICTIONARIES: [&str; 9] = [
+    "platforms.toml",
+    "metrics.toml",
+    "practices.toml",
+    "modality.toml",
+    "phrases.toml",
+    "counting.toml",
+    "places.toml",
+    "units.toml",
+    "periods.toml",
+];
+
+/// Characters of which no dictionary knows any.
 struct Vocabulary {
-    /// Every word of the dictionaries that may make a name a platform or a fact a fact, of two characters or more.
-    words: BTreeSet<String>,
     rare: Vec<char>,
 }
 
 impl Vocabulary {
     fn load() -> Self {
-        let mut words = BTreeSet::new();
-        let mut letters = String::new();
-        for file in [
-            "platforms.toml",
-            "metrics.toml",
-            "practices.toml",
-            "modality.toml",
-            "phrases.toml",
-            "counting.toml",
-            "places.toml",
-            "units.toml",
-            "periods.toml",
-        ] {
-            let text = DictionarySource::Embedded.text(file).expect("the dictionary is built in");
-            letters.push_str(&text);
-            if matches!(file, "platforms.toml" | "metrics.toml" | "practices.toml") {
-                let value: toml::Value = toml::from_str(&text).expect("the dictionary is TOML");
-                gather(&value, &mut words);
-            }
-        }
-        words.retain(|word| word.chars().count() >= 2);
-        let rare = RARE.chars().filter(|char| !letters.contains(*char)).collect();
-        Self { words, rare }
+        let letters: String = DICTIONARIES
+            .iter()
+            .map(|file| DictionarySource::Embedded.text(file).expect("the dictionary is built in"))
+            .collect();
+        Self { rare: RARE.chars().filter(|char| !letters.contains(*char)).collect() }
     }
 
     /// A new core for each that can have one.
@@ -104,58 +88,46 @@ impl Vocabulary {
         let mut fresh = self.rare.iter().filter(|char| !report.text.contains(**char));
         let mut renames = BTreeMap::new();
         for core in cores {
-            let kept = dictionaries().platforms.inside.ending(core).map_or("", |(ending, _)| ending);
-            let own = core.strip_suffix(kept).unwrap_or(core);
-            let is_plain =
-                !own.is_empty() && own.chars().all(|char| ('一'..='龥').contains(&char) && !is_numeral(char));
-            let holds = |word: &String| core.contains(word.as_str()) && !kept.contains(word.as_str());
-            let is_vocabulary = self.words.iter().any(holds) || shows_practice(core, kept);
-            let overlaps = cores
-                .iter()
-                .any(|other| other != core && (other.contains(core.as_str()) || core.contains(other.as_str())));
-            if !is_plain || is_vocabulary || overlaps {
+            let overlaps =
+                |other: &&String| *other != core && (other.contains(core.as_str()) || core.contains(other.as_str()));
+            let known = ontology_words(core);
+            let own = |at: usize, char: char| {
+                ('一'..='龥').contains(&char) && !is_numeral(char) && !known.iter().any(|word| word.contains(&at))
+            };
+            if cores.iter().any(|other| overlaps(&other)) || !core.char_indices().any(|(at, char)| own(at, char)) {
                 continue;
             }
-            let new: String = fresh.by_ref().take(own.chars().count()).collect();
-            if new.chars().count() == own.chars().count() {
-                renames.insert(core.clone(), format!("{new}{kept}"));
+            let new =
+                core.char_indices().map(|(at, char)| if own(at, char) { fresh.next().copied() } else { Some(char) });
+            if let Some(new) = new.collect::<Option<String>>() {
+                renames.insert(core.clone(), new);
             }
         }
         renames
     }
 }
 
-/// Whether more of a name than the head that it keeps shows a practice (云讲堂).
-fn shows_practice(core: &str, kept: &str) -> bool {
-    let head = core.len() - kept.len();
-    dictionaries().practices.find(&format!("{core}”")).iter().any(|hit| hit.span.start < head)
+/// The stretches of a name that are words of the ontology: what it ends in as a name of its kind, words of the committee's
+/// trade and known brands, words of what numbers count, and terms of practices.
+fn ontology_words(core: &str) -> Vec<Range<usize>> {
+    let Dictionaries { platforms, metrics, practices, traditional, .. } = dictionaries();
+    let closed = format!("{core}”");
+    let clean = CleanText::new(&closed, traditional);
+    let closed = clean.text().trim_end();
+    let core = closed.trim_end_matches('”');
+    let listed = platforms.around.trade.iter().chain(&platforms.around.brands);
+    let mut words: Vec<Range<usize>> =
+        listed.flat_map(|word| core.match_indices(word.as_str()).map(|(at, word)| at..at + word.len())).collect();
+    words.extend(platforms.inside.ending(core).map(|(ending, _)| core.len() - ending.len()..core.len()));
+    words.extend(
+        metrics.hits(closed).map(|hit| hit.span.start..hit.span.end).filter(|word| word.len() > '字'.len_utf8()),
+    );
+    words.extend(practices.find(closed).iter().map(|hit| hit.span.start..hit.span.end));
+    words
 }
 
 fn is_numeral(char: char) -> bool {
     "〇零一二三四五六七八九十百千万亿两双半几数".contains(char)
-}
-
-/// Words of lists; what tells a reader about an entry is left out.
-fn gather(value: &toml::Value, words: &mut BTreeSet<String>) {
-    match value {
-        toml::Value::Array(list) => list.iter().for_each(|item| match item {
-            toml::Value::String(word) => {
-                words.extend(
-                    word.split(['[', ']', '|', '*', '^', '$', '”', '“'])
-                        .filter(|part| !part.is_empty())
-                        .map(str::to_owned),
-                );
-            }
-            other => gather(other, words),
-        }),
-        toml::Value::Table(table) => {
-            table
-                .iter()
-                .filter(|(key, _)| !matches!(key.as_str(), "examples" | "counterexamples"))
-                .for_each(|(_, value)| gather(value, words));
-        }
-        _ => {}
-    }
 }
 
 /// Every core in quotation marks replaced; those of three characters and more without them too.
@@ -178,15 +150,54 @@ fn renamed_in_report(report: &str, renames: &BTreeMap<String, String>) -> String
     with_chars(report, places.into_iter().zip(renamed(&text, renames).chars()))
 }
 
-fn renamed_platform(mut platform: Platform, renames: &BTreeMap<String, String>) -> Platform {
-    let core = squeezed(&platform.core).0;
-    if let Some(new) = renames.get(&core) {
-        platform.name = platform.name.replace(platform.core.as_str(), new);
-        platform.core.clone_from(new);
-    } else {
-        platform.name = renamed(&platform.name, renames);
-        platform.core = renamed(&platform.core, renames);
+/// `text` with new names, white space left out.
+fn renamed_words(text: &str, renames: &BTreeMap<String, String>) -> String {
+    renamed(&plain(text), renames)
+}
+
+fn plain(text: &str) -> String {
+    squeezed(text).0
+}
+
+fn renamed_platform(platform: &Platform, renames: &BTreeMap<String, String>) -> Platform {
+    let core = plain(&platform.core);
+    let new = renames.get(&core).cloned().unwrap_or_else(|| renamed(&core, renames));
+    Platform {
+        name: plain(&platform.name).replace(&core, &new),
+        core: new,
+        quote: renamed_words(&platform.quote, renames),
+        ..platform.clone()
     }
-    platform.quote = renamed(&platform.quote, renames);
-    platform
+}
+
+fn plain_platform(platform: &Platform) -> Platform {
+    renamed_platform(platform, &BTreeMap::new())
+}
+
+fn renamed_fact(fact: &Fact, renames: &BTreeMap<String, String>) -> Fact {
+    Fact {
+        quote: renamed_words(&fact.quote, renames),
+        item: renamed_words(&fact.item, renames),
+        actor: fact.actor.as_deref().map(|actor| renamed_words(actor, renames)),
+        ..fact.clone()
+    }
+}
+
+fn plain_fact(fact: &Fact) -> Fact {
+    renamed_fact(fact, &BTreeMap::new())
+}
+
+fn renamed_practice(practice: &Practice, renames: &BTreeMap<String, String>) -> Practice {
+    let quote = renamed_words(&practice.quote, renames);
+    plain_practice(&Practice { quote, ..practice.clone() }, renames)
+}
+
+/// The practice with its sentence. Which of its words show it is left open where a new name stands in the sentence: a
+/// term may have begun in the old one (“爱心助学”活动).
+fn plain_practice(practice: &Practice, renames: &BTreeMap<String, String>) -> Practice {
+    let quote = plain(&practice.quote);
+    if renames.values().any(|new| quote.contains(new.as_str())) {
+        return Practice { start: 0, end: 0, rule: String::new(), quote, ..practice.clone() };
+    }
+    Practice { quote, ..practice.clone() }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tongjian::dictionary::{Gazetteer, NameForm, Place, PlaceKind};
+use tongjian::dictionary::{Gazetteer, Place, PlaceKind};
 use tongjian::model::{Fact, Platform, Practice, RegionCode, Span};
 use tongjian::read::Report;
 
@@ -77,10 +77,13 @@ impl Journey {
         let above: Vec<RegionCode> = spoken.iter().flat_map(|code| gazetteer().ancestors(*code)).collect();
         spoken.extend(above);
         spoken.retain(|code| gazetteer().get(*code).is_some());
-        let mut search = Search { text: &text, spoken, townships, fixed: BTreeSet::new(), journey: Self::default() };
+        let used = gazetteer().find_iter(&text).map(|mention| mention.span.of(&text)).collect();
+        let mut search =
+            Search { text: &text, used, spoken, townships, fixed: BTreeSet::new(), journey: Self::default() };
         search.fix_shared_names();
         // Whenever a place finds no other to go to, it is held where it is, and the search begins again.
         while let Err(stuck) = search.moves() {
+            eprintln!("STUCK {} {:?}", report.doc, gazetteer().full_name(stuck, None));
             search.fix(stuck);
         }
         search.journey
@@ -176,6 +179,8 @@ fn is_name(text: &str, span: Span) -> bool {
 
 struct Search<'t> {
     text: &'t str,
+    /// The names in it.
+    used: BTreeSet<&'t str>,
     /// Every place of the report at county level or above, with those above it.
     spoken: BTreeSet<RegionCode>,
     /// Every township of the report that only one place can be.
@@ -201,6 +206,7 @@ impl Search<'_> {
                 .filter(|code| self.spoken.contains(code))
                 .collect();
             if meant.len() > 1 {
+                eprintln!("SHARED {} {:?}", mention.span.of(self.text), meant);
                 meant.into_iter().for_each(|code| self.fix(code));
             }
         }
@@ -298,8 +304,8 @@ impl Search<'_> {
             return None;
         }
         let mut names = BTreeMap::from([(old.name.to_string(), new.name.to_string())]);
-        for short in old.short.iter().filter(|short| self.text.contains(&***short)) {
-            let twin = new.short.iter().find(|twin| length(twin) == length(short))?;
+        for short in old.short.iter().filter(|short| self.used.contains(&***short)) {
+            let twin = new.short.iter().find(|twin| length(twin) == length(short) && is_plain(twin, new))?;
             names.insert(short.to_string(), twin.to_string());
         }
         Some(names)
@@ -340,20 +346,21 @@ fn townships_of(county: RegionCode) -> impl Iterator<Item = &'static Place> {
     codes.filter_map(|code| gazetteer().get(code))
 }
 
-/// Whether a place has always stood, its names are nobody else's, and no other words.
+/// The reports are younger than this.
+const FIRST_YEAR: i16 = 2008;
+
+/// Whether a place has stood, and its name has been nobody else's, for as long as there are reports.
 fn is_unmistakable(place: &Place) -> bool {
+    place.from.is_none_or(|from| from <= FIRST_YEAR) && place.until.is_none() && is_plain(&place.name, place)
+}
+
+/// Whether a name of a place is nobody else's, and no other word.
+fn is_plain(name: &str, place: &Place) -> bool {
     let words = &dictionaries().places.names;
-    let plain = |name: &str| {
-        let own = |(other, _): (&Place, NameForm)| other.code == place.code;
-        gazetteer().by_name(name).all(own)
-            && !words.ordinary.iter().chain(&words.generic).any(|word| word == name)
-            && !name.contains(|char| "一二三四五六七八九十百千万亿两双零".contains(char))
-            && dictionaries().metrics.hits(name).all(|hit| hit.span.of(name).chars().count() < 2)
-            && dictionaries().practices.find(name).is_empty()
-    };
-    place.from.is_none()
-        && place.until.is_none()
-        && plain(&place.name)
-        && place.short.iter().all(|short| plain(short))
-        && gazetteer().get_in(place.code, Some(1985)).is_some_and(|then| then.name == place.name)
+    let gone = |other: &Place| other.until.is_some_and(|until| until <= FIRST_YEAR);
+    gazetteer().by_name(name).all(|(other, _)| other.code == place.code || gone(other))
+        && !words.ordinary.iter().chain(&words.generic).any(|word| word == name)
+        && !name.contains(|char| "一二三四五六七八九十百千万亿两双零".contains(char))
+        && dictionaries().metrics.hits(name).all(|hit| hit.span.of(name).chars().count() < 2)
+        && dictionaries().practices.find(name).is_empty()
 }
