@@ -91,14 +91,13 @@ impl Vocabulary {
             let overlaps =
                 |other: &&String| *other != core && (other.contains(core.as_str()) || core.contains(other.as_str()));
             let known = ontology_words(core);
-            let own = |at: usize, char: char| {
+            let own = |(at, char): (usize, char)| {
                 ('一'..='龥').contains(&char) && !is_numeral(char) && !known.iter().any(|word| word.contains(&at))
             };
-            if cores.iter().any(|other| overlaps(&other)) || !core.char_indices().any(|(at, char)| own(at, char)) {
+            if cores.iter().any(|other| overlaps(&other)) || !core.chars().enumerate().any(own) {
                 continue;
             }
-            let new =
-                core.char_indices().map(|(at, char)| if own(at, char) { fresh.next().copied() } else { Some(char) });
+            let new = core.chars().enumerate().map(|(at, char)| if own((at, char)) { fresh.next().copied() } else { Some(char) });
             if let Some(new) = new.collect::<Option<String>>() {
                 renames.insert(core.clone(), new);
             }
@@ -107,7 +106,7 @@ impl Vocabulary {
     }
 }
 
-/// The stretches of a name that are words of the ontology: what it ends in as a name of its kind, words of the committee's
+/// The stretches of a name, in characters, that are words of the ontology: what it ends in as a name of its kind, words of the committee's
 /// trade and known brands, words of what numbers count, and terms of practices.
 fn ontology_words(core: &str) -> Vec<Range<usize>> {
     let Dictionaries { platforms, metrics, practices, traditional, .. } = dictionaries();
@@ -123,7 +122,8 @@ fn ontology_words(core: &str) -> Vec<Range<usize>> {
         metrics.hits(closed).map(|hit| hit.span.start..hit.span.end).filter(|word| word.len() > '字'.len_utf8()),
     );
     words.extend(practices.find(closed).iter().map(|hit| hit.span.start..hit.span.end));
-    words
+    let chars = |at: usize| closed[..at].chars().count();
+    words.into_iter().map(|word| chars(word.start)..chars(word.end)).collect()
 }
 
 fn is_numeral(char: char) -> bool {

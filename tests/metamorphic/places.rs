@@ -219,7 +219,7 @@ impl Search<'_> {
         for province in tops {
             let seed = usize::try_from(self.text.len()).unwrap_or_default();
             let candidates = self.candidates(province, &Self::all(None), seed);
-            let home = candidates.into_iter().find(|candidate| self.settle(province, candidate).is_ok());
+            let home = candidates.into_iter().find(|candidate| { let r = self.settle(province, candidate); if let Err(e) = r { eprintln!("TRY {} {} {:?}", province, candidate.name, gazetteer().full_name(e, None)); } r.is_ok() });
             match home {
                 Some(_) => {}
                 None if self.fixed.contains(&province) => {
