@@ -97,7 +97,10 @@ impl Vocabulary {
             if cores.iter().any(|other| overlaps(&other)) || !core.chars().enumerate().any(own) {
                 continue;
             }
-            let new = core.chars().enumerate().map(|(at, char)| if own((at, char)) { fresh.next().copied() } else { Some(char) });
+            let new = core
+                .chars()
+                .enumerate()
+                .map(|(at, char)| if own((at, char)) { fresh.next().copied() } else { Some(char) });
             if let Some(new) = new.collect::<Option<String>>() {
                 renames.insert(core.clone(), new);
             }

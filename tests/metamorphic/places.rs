@@ -13,7 +13,8 @@ use super::{Differences, Found, assert_share, found, reports, squeezed, with_cha
 /// in it: 福建省三明市三元区 becomes another province's city and its district, each with names as long as the old ones.
 ///
 /// A place stays where it is, and those above it with it, if
-/// - no place of its class elsewhere has names of the same length that are nobody else's and no ordinary words,
+/// - no place of its class elsewhere has names of the same length that are nobody else's and no ordinary words; then it
+///   changes places with others of its city,
 /// - one of its names in the text can mean two of the report's places (长沙 the city, 长沙 the county).
 ///
 /// Where the report leaves a place undecided, the new names, which are nobody else's, may decide it.
@@ -83,9 +84,9 @@ impl Journey {
         search.fix_shared_names();
         // Whenever a place finds no other to go to, it is held where it is, and the search begins again.
         while let Err(stuck) = search.moves() {
-            eprintln!("STUCK {} {:?}", report.doc, gazetteer().full_name(stuck, None));
             search.fix(stuck);
         }
+        search.change_seats();
         search.journey
     }
 
@@ -206,7 +207,6 @@ impl Search<'_> {
                 .filter(|code| self.spoken.contains(code))
                 .collect();
             if meant.len() > 1 {
-                eprintln!("SHARED {} {:?}", mention.span.of(self.text), meant);
                 meant.into_iter().for_each(|code| self.fix(code));
             }
         }
@@ -219,7 +219,7 @@ impl Search<'_> {
         for province in tops {
             let seed = usize::try_from(self.text.len()).unwrap_or_default();
             let candidates = self.candidates(province, &Self::all(None), seed);
-            let home = candidates.into_iter().find(|candidate| { let r = self.settle(province, candidate); if let Err(e) = r { eprintln!("TRY {} {} {:?}", province, candidate.name, gazetteer().full_name(e, None)); } r.is_ok() });
+            let home = candidates.into_iter().find(|candidate| self.settle(province, candidate).is_ok());
             match home {
                 Some(_) => {}
                 None if self.fixed.contains(&province) => {
@@ -260,6 +260,32 @@ impl Search<'_> {
             self.journey.names.extend(names);
         }
         Ok(())
+    }
+
+    /// Counties of one city that found no other place change places with each other.
+    fn change_seats(&mut self) {
+        let mut seats: BTreeMap<_, Vec<&'static Place>> = BTreeMap::new();
+        for place in self.fixed.iter().filter_map(|code| gazetteer().get(*code)) {
+            let shorts = || place.short.iter().filter(|short| self.used.contains(&***short));
+            let plain = is_unmistakable(place) && shorts().all(|short| is_plain(short, place));
+            if place.kind == PlaceKind::County && self.spoken.contains(&place.code) && plain {
+                let lengths = (place.name.chars().count(), place.name.chars().last());
+                seats.entry((place.parent, lengths)).or_default().push(place);
+            }
+        }
+        for seats in seats.into_values().filter(|seats| seats.len() > 1) {
+            let next = |n: usize| seats[(n + 1) % seats.len()];
+            let trip = |(n, place): (usize, &&'static Place)| {
+                let mut names = self.new_names(place, next(n))?;
+                names.extend(self.new_townships(place.code, next(n).code)?);
+                Some((place.code, next(n).code, names))
+            };
+            let Some(trips) = seats.iter().enumerate().map(trip).collect::<Option<Vec<_>>>() else { continue };
+            for (from, to, names) in trips {
+                self.journey.places.insert(from, to);
+                self.journey.names.extend(names);
+            }
+        }
     }
 
     fn children(&self, parent: Option<RegionCode>) -> impl Iterator<Item = RegionCode> {
