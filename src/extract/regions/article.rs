@@ -78,7 +78,8 @@ fn elect(scene: &Scene<'_>, names: &[PlaceName], metadata: &Metadata) -> Article
             (PlaceName { span: Span::new(0, 0), ..name }, weight)
         }));
     }
-    let votes = count(scene, &weighed);
+    let mut votes = count(scene, &weighed);
+    votes.insert(RegionCode::CHINA, Votes { own: national(scene, head) * PARTS, ..Votes::default() });
     let classes = class_counts(scene);
     let mut ranked = votes.iter().map(|(&code, votes)| (score(scene, code, votes, &classes), code)).collect::<Vec<_>>();
     ranked.sort_by_key(|(score, code)| (std::cmp::Reverse(*score), *code));
@@ -151,6 +152,17 @@ fn count(scene: &Scene<'_>, weighed: &[(PlaceName, u64)]) -> BTreeMap<RegionCode
         cast(&mut sure, &codes, weight);
     }
     sure
+}
+
+/// The votes for the whole country: its own bodies at the beginning of lines and elsewhere.
+fn national(scene: &Scene<'_>, head: usize) -> u64 {
+    let bodies = &scene.places.bodies.national;
+    let found = bodies.iter().flat_map(|body| scene.text.match_indices(body.as_str()));
+    let weights = found.map(|(at, _)| {
+        let begins = scene.text[..at].chars().next_back().is_none_or(|c| c == '\n');
+        if begins && at < head { IN_TITLE_AS_BODY } else { IN_SHORT }
+    });
+    weights.sum()
 }
 
 /// Where the report's head ends: its first paragraph.

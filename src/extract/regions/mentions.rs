@@ -1,7 +1,7 @@
 //! Names of places in the text: which words are one, and which place each may mean.
 
 use super::words::{Words, is_han};
-use crate::dictionary::{Gazetteer, NameForm, Places};
+use crate::dictionary::{Gazetteer, NameForm, Place, PlaceKind, Places};
 use crate::model::{RegionCode, RegionLevel, Span};
 
 /// Names that stand directly behind each other, each inside the place before it: 厦门市思明区厦港街道.
@@ -34,7 +34,7 @@ pub(super) fn find(text: &str, year: Option<i16>, gazetteer: &Gazetteer, places:
         let span = mention.span;
         let name = span.of(text);
         let candidates = in_year(gazetteer.candidates(&mention).collect(), year);
-        let full = candidates.iter().any(|(_, form)| *form == NameForm::Full);
+        let full = candidates.iter().any(is_full);
         let codes = codes(&candidates);
         let rest = &text[span.end..];
         let before_body = words.starts_with_body(rest).is_some();
@@ -83,17 +83,19 @@ pub(super) fn inside(names: &[PlaceName], span: Span) -> &[PlaceName] {
 }
 
 /// The places that stood in the year, else all that ever bore the name; short names only where no full one fits.
-fn in_year(
-    all: Vec<(&crate::dictionary::Place, NameForm)>,
-    year: Option<i16>,
-) -> Vec<(&crate::dictionary::Place, NameForm)> {
+fn in_year(all: Vec<(&Place, NameForm)>, year: Option<i16>) -> Vec<(&Place, NameForm)> {
     let standing = all.iter().copied().filter(|(place, _)| place.stands_in(year)).collect::<Vec<_>>();
     let pool = if standing.is_empty() { all } else { standing };
-    let full = pool.iter().copied().filter(|(_, form)| *form == NameForm::Full).collect::<Vec<_>>();
+    let full = pool.iter().copied().filter(is_full).collect::<Vec<_>>();
     if full.is_empty() { pool } else { full }
 }
 
-fn codes(candidates: &[(&crate::dictionary::Place, NameForm)]) -> Vec<RegionCode> {
+/// Whether a name is its place's official one; a township's other name is no ordinary word either.
+fn is_full((place, form): &(&Place, NameForm)) -> bool {
+    *form == NameForm::Full || place.kind == PlaceKind::Township
+}
+
+fn codes(candidates: &[(&Place, NameForm)]) -> Vec<RegionCode> {
     let mut codes = candidates.iter().map(|(place, _)| place.code).collect::<Vec<_>>();
     codes.dedup();
     codes

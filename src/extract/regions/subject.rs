@@ -168,7 +168,8 @@ impl Reader<'_, '_> {
         } else if beside {
             name.form == Form::Certain && at.first && acts
         } else {
-            above && body.is_some() && !people && at.first
+            // A higher committee acts where it does not come to the section's own place.
+            above && body.is_some() && !people && at.first && !scene.speaks_of(section, rest)
         };
         takes.then_some(region)
     }
@@ -192,7 +193,8 @@ impl Reader<'_, '_> {
         }
         // In a county's part 全市 compares and 市政协领导 visit; only 市政协 itself, at the beginning, acts.
         let rest = &scene.text[at + own.len..clause.end];
-        (own.body && first && !scene.words.people_follow(rest) && self.now == self.section).then_some(region)
+        let acts = own.body && !scene.words.people_follow(rest) && !scene.speaks_of(section, rest);
+        (acts && first && self.now == self.section).then_some(region)
     }
 
     /// A place behind 在 where something is built.
@@ -215,10 +217,10 @@ impl Reader<'_, '_> {
         let gazetteer = self.scene.gazetteer;
         let scope = self.section.or(self.article);
         let region = name.resolve(self.now.or(scope), gazetteer).or_else(|| name.resolve(scope, gazetteer));
-        if region.is_none() && matters && name.form == Form::Certain {
+        let township = name.candidates.iter().all(|code| code.to_county() != *code);
+        if region.is_none() && matters && name.form == Form::Certain && !township {
             self.subjects.undecided.push((name.span, name.candidates.clone()));
         }
-        let township = name.candidates.iter().all(|code| code.to_county() != *code);
         region
             .map(|code| gazetteer.reporting(code))
             .filter(|&code| !township || scope.is_none_or(|scope| gazetteer.covers(scope, code)))
@@ -229,10 +231,12 @@ impl Reader<'_, '_> {
         self.subjects.stretches.push((from, region));
     }
 
-    /// Whether a second place stands beside the first: 思明区、湖里区等.
+    /// Whether a second place stands beside the first: 思明区、湖里区等, 广州市政协、深圳市政协.
     fn is_joined(&self, name: &PlaceName) -> bool {
+        let words = self.scene.words;
         let rest = &self.scene.text[name.span.end..];
-        let second = self.scene.words.join_at(rest).map(|len| name.span.end + len);
+        let body = words.starts_with_body(rest).unwrap_or(0);
+        let second = words.join_at(&rest[body..]).map(|len| name.span.end + body + len);
         second.is_some_and(|second| mentions::beginning_at(self.names, second).is_some())
     }
 
