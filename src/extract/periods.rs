@@ -226,8 +226,11 @@ impl Timeline {
 }
 
 impl Time {
+    /// What is said to have begun after the report (2020年以来 in one of 2012, a slip or another text's words) ends at a
+    /// day that is not known.
     fn period(&self) -> Period {
-        Period { from: self.from, to: self.to, text: self.words.clone() }
+        let to = self.to.filter(|to| self.from.is_none_or(|from| from <= *to));
+        Period { from: self.from, to, text: self.words.clone() }
     }
 }
 
