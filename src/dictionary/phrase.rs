@@ -97,6 +97,14 @@ impl PhraseSet {
         Ok(Self { automaton, patterns, begins })
     }
 
+    /// Whether a phrase can be read.
+    ///
+    /// # Errors
+    /// As [`PhraseSet::new`].
+    pub fn check(phrase: &str) -> Result<(), PhraseError> {
+        Words::default().pattern(phrase).map(|_| ())
+    }
+
     /// Every phrase in `text`, by place; a phrase counts once for each place where it begins.
     pub fn find(&self, text: &str) -> Vec<PhraseHit> {
         let mut places: Vec<Vec<Span>> = vec![Vec::new(); self.begins.len()];

@@ -3,7 +3,7 @@
 use crate::dictionary::{PlatformWords, is_sentence_mark};
 use crate::model::{PlatformType, Span};
 
-use super::super::quotes::Quote;
+use super::super::quotes::{Quote, holding};
 use super::{Candidate, after, before};
 
 /// Longest name in characters; what is longer is speech or a topic.
@@ -23,7 +23,7 @@ struct Tail {
 /// Quoted names that read like platforms.
 pub(super) fn candidates(text: &str, quoted: &[Quote], words: &PlatformWords) -> Vec<Candidate> {
     let names: Vec<&Quote> = quoted.iter().filter(|quote| !quote.is_title && !quote.nested).collect();
-    let in_title = |quote: &Quote| quoted.iter().any(|title| title.is_title && title.span.contains(quote.span));
+    let in_title = |quote: &Quote| holding(quote.span, quoted).any(|title| title.is_title);
     let mut found = Vec::new();
     let mut first = 0;
     while first < names.len() {
