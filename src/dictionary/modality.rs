@@ -143,7 +143,7 @@ impl ModalityCues {
                 for cue in list {
                     let line = line_at(&text, cue.span().start);
                     let cue = cue.into_inner();
-                    PhraseSet::new([&cue]).map_err(|error| fault(FILE, line, error.to_string()))?;
+                    PhraseSet::check(&cue).map_err(|error| fault(FILE, line, error.to_string()))?;
                     words.push(cue);
                     meanings.push(Some((kind, scope)));
                 }

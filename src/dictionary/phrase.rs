@@ -81,6 +81,9 @@ impl PhraseSet {
     ///
     /// # Errors
     /// A phrase that holds no words, an open bracket or too many alternatives.
+    ///
+    /// # Panics
+    /// Only if the words are too many for an automaton (2³¹ states).
     pub fn new<S: AsRef<str>>(phrases: impl IntoIterator<Item = S>) -> Result<Self, PhraseError> {
         let mut words = Words::default();
         let patterns =
@@ -92,6 +95,14 @@ impl PhraseSet {
         }
         let automaton = AhoCorasick::new(&words).expect("word lists fit into an automaton");
         Ok(Self { automaton, patterns, begins })
+    }
+
+    /// Whether a phrase can be read.
+    ///
+    /// # Errors
+    /// As [`PhraseSet::new`].
+    pub fn check(phrase: &str) -> Result<(), PhraseError> {
+        Words::default().pattern(phrase).map(|_| ())
     }
 
     /// Every phrase in `text`, by place; a phrase counts once for each place where it begins.
@@ -132,8 +143,8 @@ fn finish(text: &str, places: &[Vec<Span>], rest: &[(Gap, Vec<usize>)], from: us
     let nearest = |word: &usize| {
         let candidates = &places[*word];
         let first = candidates.partition_point(|span| span.start < from);
-        let within = candidates[first..].iter().take_while(|span| span.start <= limit);
-        within.filter_map(|span| finish(text, places, &rest[1..], span.end, at_end)).next()
+        let mut within = candidates[first..].iter().take_while(|span| span.start <= limit);
+        within.find_map(|span| finish(text, places, &rest[1..], span.end, at_end))
     };
     words.iter().filter_map(nearest).min()
 }
@@ -236,7 +247,9 @@ fn expand(part: &str, written: &str) -> Result<Vec<String>, PhraseError> {
         }
         rest = &rest[close + 1..];
     }
-    plain.iter_mut().for_each(|head| head.push_str(rest));
+    for head in &mut plain {
+        head.push_str(rest);
+    }
     Ok(plain)
 }
 

@@ -84,6 +84,8 @@ pub struct Unquoted {
     pub places: Suffixes,
     /// 首创 and the like.
     pub first_made: Suffixes,
+    /// Words of one character that no person's name ends in.
+    pub particles: BTreeSet<char>,
     /// Family names.
     pub surnames: BTreeSet<char>,
 }
@@ -163,6 +165,7 @@ struct UnquotedLists {
     joined: Vec<String>,
     generic: Vec<String>,
     places: Vec<String>,
+    particles: String,
     surnames: String,
 }
 
@@ -299,6 +302,7 @@ impl Unquoted {
             generic: lists.generic.into_iter().collect(),
             places: Suffixes::new(lists.places),
             first_made: Suffixes::new(lists.first_made),
+            particles: lists.particles.chars().collect(),
             surnames: lists.surnames.chars().collect(),
         }
     }

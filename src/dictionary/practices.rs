@@ -203,7 +203,7 @@ impl Tables {
 
     fn phrase(&mut self, text: &str, word: &Spanned<String>, role: (usize, Role)) -> Result<()> {
         let line = line_at(text, word.span().start);
-        PhraseSet::new([word.get_ref()]).map_err(|error| fault(FILE, line, error.to_string()))?;
+        PhraseSet::check(word.get_ref()).map_err(|error| fault(FILE, line, error.to_string()))?;
         self.words.push(word.get_ref().clone());
         self.roles.push(role);
         Ok(())

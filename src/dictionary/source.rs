@@ -19,6 +19,9 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("modality.toml", include_str!("../../dictionaries/modality.toml")),
     ("platforms.toml", include_str!("../../dictionaries/platforms.toml")),
     ("practices.toml", include_str!("../../dictionaries/practices.toml")),
+    ("checks.toml", include_str!("../../dictionaries/checks.toml")),
+    ("damage.toml", include_str!("../../dictionaries/damage.toml")),
+    ("effects.toml", include_str!("../../dictionaries/effects.toml")),
     ("counting.toml", include_str!("../../dictionaries/counting.toml")),
     ("metrics.toml", include_str!("../../dictionaries/metrics.toml")),
     ("periods.toml", include_str!("../../dictionaries/periods.toml")),
@@ -28,6 +31,7 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("regions.csv", include_str!("../../dictionaries/regions.csv")),
     ("phrases.toml", include_str!("../../dictionaries/phrases.toml")),
     ("units.toml", include_str!("../../dictionaries/units.toml")),
+    ("words.txt", include_str!("../../dictionaries/words.txt")),
 ];
 
 impl DictionarySource {

@@ -5,7 +5,7 @@ use super::counted::{Candidate, Counted, counted, recalled};
 use super::quantities::{Quantity, QuantityKind, quantities};
 use super::window::{respective_noun, surroundings, window_on};
 use crate::dictionary::{Dictionaries, Dimension, Modality, WordHit};
-use crate::model::{Fact, MetricId, Nature, Number, Span, Status};
+use crate::model::{Fact, MetricId, Nature, Number, Span, Status, Verdict};
 use crate::segment::{BlockKind, Sentence};
 
 /// A fact number with everything that its sentence says of it.
@@ -27,6 +27,12 @@ pub struct Explained {
     pub fact: Fact,
     /// What its number could count.
     pub candidates: Vec<Candidate>,
+    /// Where its number stands in the clean text.
+    pub span: Span,
+    /// Its sentence, an index into [`Structure::sentences`](crate::segment::Structure::sentences).
+    pub sentence: usize,
+    /// Where the total stands that it is stated to be a part of.
+    pub total: Option<Span>,
 }
 
 /// Every fact of an article, in the order of the text, with what was considered for each.
@@ -40,7 +46,7 @@ pub fn facts(article: &Article<'_>, dictionaries: &Dictionaries) -> Vec<Explaine
     let mut facts = Vec::new();
     let mut rest = found.as_slice();
     let mut paragraph = Paragraph::default();
-    for sentence in &article.structure.sentences {
+    for (index, sentence) in article.structure.sentences.iter().enumerate() {
         rest = &rest[rest.partition_point(|quantity| quantity.span.start < sentence.span.start)..];
         let own = &rest[..rest.partition_point(|quantity| quantity.span.end <= sentence.span.end)];
         if own.is_empty() {
@@ -54,6 +60,9 @@ pub fn facts(article: &Article<'_>, dictionaries: &Dictionaries) -> Vec<Explaine
         facts.extend(bound.into_iter().map(|bound| Explained {
             fact: fact(article, *sentence, &bound, dictionaries),
             candidates: bound.candidates,
+            span: bound.quantity.span,
+            sentence: index,
+            total: bound.part_of,
         }));
     }
     facts
@@ -64,7 +73,16 @@ pub fn facts(article: &Article<'_>, dictionaries: &Dictionaries) -> Vec<Explaine
 struct Paragraph<'a> {
     block: Option<usize>,
     hits: &'a [WordHit],
-    counted: Vec<(String, MetricId, Nature)>,
+    counted: Vec<Before>,
+}
+
+/// What an earlier number of the paragraph counted.
+#[derive(Debug, Clone)]
+struct Before {
+    unit: String,
+    metric: MetricId,
+    nature: Nature,
+    item: Span,
 }
 
 /// The words of the ontology in every block that holds sentences, in the order of the text.
@@ -109,14 +127,14 @@ fn bind<'a>(
         let total = bound.iter().find(|other| Some(other.quantity.span) == part_of);
         let summed = sum_of(text, around.near.start, quantity, &bound, &counted, dictionaries);
         let decided = summed.unwrap_or_else(|| metric(&counted, quantity, unit, total, paragraph, dictionaries));
-        let Decided { metric, nature, rule } = decided;
-        paragraph.counted.push((unit.to_owned(), metric.clone(), nature));
+        let Decided { metric, nature, rule, item } = decided;
+        paragraph.counted.push(Before { unit: unit.to_owned(), metric: metric.clone(), nature, item });
         let grown = dictionaries.counting.growth.iter().any(|word| around.near.of(text).contains(word.as_str()));
         bound.push(Bound {
             quantity,
             metric,
             nature: if grown { Nature::Flow } else { nature },
-            item: counted.item,
+            item,
             rule,
             confidence: counted.confidence(),
             part_of,
@@ -131,6 +149,7 @@ struct Decided {
     metric: MetricId,
     nature: Nature,
     rule: String,
+    item: Span,
 }
 
 /// The metric of a number, by the first of these that holds:
@@ -149,34 +168,38 @@ fn metric(
     dictionaries: &Dictionaries,
 ) -> Decided {
     if matches!(quantity.kind, QuantityKind::Ratio | QuantityKind::PercentagePoint) && counted.best().is_none() {
-        return fallback(quantity, unit, dictionaries);
+        return fallback(counted, quantity, unit, dictionaries);
     }
     let modifying = |metric: &MetricId| dictionaries.counting.modifying_families.iter().any(|f| f == metric.family());
     if let Some(best) = counted.best()
         && !total.is_some_and(|total| modifying(&best.metric) && !modifying(&total.metric))
     {
-        return Decided { metric: best.metric.clone(), nature: best.nature, rule: best.rule.clone() };
+        let (metric, rule) = (best.metric.clone(), best.rule.clone());
+        return Decided { metric, nature: best.nature, rule, item: counted.item };
     }
     if let Some(total) = total {
-        return Decided { metric: total.metric.clone(), nature: total.nature, rule: "part of a total".to_owned() };
+        let (metric, rule) = (total.metric.clone(), "part of a total".to_owned());
+        return Decided { metric, nature: total.nature, rule, item: total.item };
     }
-    if let Some((_, metric, nature)) = paragraph.counted.iter().rev().find(|(before, _, _)| before == unit) {
-        return Decided { metric: metric.clone(), nature: *nature, rule: "as the number before".to_owned() };
+    if let Some(before) = paragraph.counted.iter().rev().find(|before| before.unit == unit) {
+        let (metric, rule) = (before.metric.clone(), "as the number before".to_owned());
+        return Decided { metric, nature: before.nature, rule, item: before.item };
     }
-    if let Some((metric, nature)) = recalled(quantity.span.start, unit, paragraph.hits, dictionaries) {
-        return Decided { metric, nature, rule: "noun recalled from the paragraph".to_owned() };
+    if let Some((item, metric, nature)) = recalled(quantity.span.start, unit, paragraph.hits, dictionaries) {
+        return Decided { metric, nature, rule: "noun recalled from the paragraph".to_owned(), item };
     }
-    fallback(quantity, unit, dictionaries)
+    fallback(counted, quantity, unit, dictionaries)
 }
 
 /// The metric that a unit or dimension stands for by itself.
-fn fallback(quantity: &Quantity, unit: &str, dictionaries: &Dictionaries) -> Decided {
+fn fallback(counted: &Counted, quantity: &Quantity, unit: &str, dictionaries: &Dictionaries) -> Decided {
     let ratio = matches!(quantity.kind, QuantityKind::Ratio).then_some(Dimension::Ratio);
     let words = &dictionaries.counting;
     let by_dimension = || ratio.or(quantity.dimension).and_then(|dimension| words.fallback.get(&dimension));
     let name = words.fallback_unit.get(unit).or_else(by_dimension).map_or("other", String::as_str);
     let nature = dictionaries.metrics.named(name).map_or(Nature::Flow, |metric| metric.nature);
-    Decided { metric: MetricId::new(name), nature, rule: "counting.toml#fallback".to_owned() }
+    let rule = "counting.toml#fallback".to_owned();
+    Decided { metric: MetricId::new(name), nature, rule, item: counted.item }
 }
 
 /// A sum of numbers that count different things of one family counts the family: 专题协商2次、对口协商9次，合计11次.
@@ -201,6 +224,7 @@ fn sum_of(
         metric: all.id.clone(),
         nature: all.nature,
         rule: "sum of the numbers before".to_owned(),
+        item: parts[0].item,
     })
 }
 
@@ -220,7 +244,9 @@ fn part_total(
         return Some(total.quantity.span);
     }
     let total = before.iter().find(|bound| Some(bound.quantity.span) == current)?;
-    (same(&total) && !between.contains(['；', '。'])).then_some(total.quantity.span)
+    let words = &dictionaries.counting;
+    let anew = words.standing.iter().chain(&words.sums).any(|word| between.contains(word.as_str()));
+    (same(&total) && !anew && !between.contains(['；', '。'])).then_some(total.quantity.span)
 }
 
 fn fact(article: &Article<'_>, sentence: Sentence, bound: &Bound<'_>, dictionaries: &Dictionaries) -> Fact {
@@ -248,6 +274,7 @@ fn fact(article: &Article<'_>, sentence: Sentence, bound: &Bound<'_>, dictionari
         item: written(bound.item),
         metric: bound.metric.clone(),
         nature: bound.nature,
+        effect: dictionaries.effects.of(&bound.metric),
         region,
         region_name: region.and_then(|code| dictionaries.regions.full_name(code, year)),
         actor: article.regions.actor_at(quantity.span).map(written),
@@ -258,6 +285,7 @@ fn fact(article: &Article<'_>, sentence: Sentence, bound: &Bound<'_>, dictionari
         quote: written(sentence.span),
         rule: bound.rule.clone(),
         confidence: (bound.confidence * 100.0).round() / 100.0,
+        check: Verdict::NotCheckable,
     }
 }
 

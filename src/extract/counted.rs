@@ -129,7 +129,7 @@ pub(super) fn recalled(
     unit: &str,
     paragraph: &[WordHit],
     dictionaries: &Dictionaries,
-) -> Option<(MetricId, Nature)> {
+) -> Option<(Span, MetricId, Nature)> {
     let (metrics, counting) = (&dictionaries.metrics, &dictionaries.counting);
     let fits = |hit: &WordHit| {
         metrics.uses(hit.word).iter().find_map(|used| {
@@ -146,7 +146,7 @@ pub(super) fn recalled(
     let candidates = paragraph.iter().filter(|hit| hit.span.end <= before);
     let nearest = candidates.filter_map(|hit| Some((hit.span, fits(hit)?)));
     // Of the words that end last, the longest.
-    nearest.max_by_key(|(span, _)| (span.end, span.len())).map(|(_, metric)| metric)
+    nearest.max_by_key(|(span, _)| (span.end, span.len())).map(|(noun, (metric, nature))| (noun, metric, nature))
 }
 
 impl Evidence<'_> {

@@ -39,7 +39,9 @@ impl Modalities {
             }
             next = end;
         }
-        reaches.values_mut().for_each(|spans| *spans = united(std::mem::take(spans)));
+        for spans in reaches.values_mut() {
+            *spans = united(std::mem::take(spans));
+        }
         Self { reaches }
     }
 

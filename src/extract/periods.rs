@@ -14,10 +14,8 @@ pub struct Timeline {
     /// The year whose work the report tells of, where a heading or its first words say so.
     work_year: Option<i16>,
     times: Vec<Time>,
-    /// For each time, the nearest one before it that governs further; no other can govern where it does not.
-    outer: Vec<Option<usize>>,
-    /// Where the words that begin an item of an enumeration stand; wanted only while reading.
-    items: Vec<Span>,
+    /// Where the items of enumerations begin, in order.
+    items: Vec<usize>,
 }
 
 /// A time word and the stretch of text that it governs.
@@ -46,14 +44,12 @@ impl Timeline {
     pub fn read(text: &str, structure: &Structure, metadata: &Metadata, cues: &PeriodCues) -> Self {
         let years = explicit_years(text);
         let date = metadata.date.or_else(|| report_date(text, structure, &years));
-        let mut timeline = Self { date, items: items(text, cues), ..Self::default() };
+        let mut timeline = Self { date, work_year: None, times: Vec::new(), items: items_in(text, cues) };
         timeline.work_year = timeline.find_work_year(text, structure, cues, &years);
         timeline.add_explicit(text, structure, &years);
         timeline.add_days(text, structure);
         timeline.add_cues(text, structure, cues);
         timeline.times.sort_by_key(|time| (time.span.start, time.span.end));
-        timeline.outer = outer(&timeline.times);
-        timeline.items = Vec::new();
         timeline
     }
 
@@ -71,11 +67,8 @@ impl Timeline {
     /// one is not dated, unless the whole report tells of one year.
     pub fn at(&self, at: Span, stock: bool) -> Option<When> {
         let before = self.times.partition_point(|time| time.span.start < at.start);
-        let mut governing = before.checked_sub(1);
-        while let Some(index) = governing.filter(|&index| self.times[index].until <= at.start) {
-            governing = self.outer[index];
-        }
-        if let Some(time) = governing.map(|index| &self.times[index]) {
+        let governing = self.times[..before].iter().rev().find(|time| at.start < time.until);
+        if let Some(time) = governing {
             let year = time.year?;
             return Some(When { year, period: Some(time.period()) });
         }
@@ -168,7 +161,7 @@ impl Timeline {
             } else {
                 (Some(last), Some(expression.to))
             };
-            let until = reach_end(text, structure, expression.span, reach, &self.items);
+            let until = self.reach_end(text, structure, expression.span, reach);
             let words = expression.span.of(text).to_owned();
             self.times.push(Time { span: expression.span, until, year, from: Some(expression.from), to, words });
         }
@@ -180,7 +173,7 @@ impl Timeline {
         for (span, month, day) in days_of_the_year(text) {
             let later = own.month().is_some_and(|latest| month > latest);
             let Some(date) = PartialDate::new(own.year() - i16::from(later), Some(month), day) else { continue };
-            let until = reach_end(text, structure, span, Reach::Paragraph, &self.items);
+            let until = self.reach_end(text, structure, span, Reach::Paragraph);
             let words = span.of(text).to_owned();
             let (from, to) = (Some(date.first_day()), Some(date.last_day()));
             self.times.push(Time { span, until, year: Some(date.year()), from, to, words });
@@ -188,88 +181,68 @@ impl Timeline {
     }
 
     fn add_cues(&mut self, text: &str, structure: &Structure, cues: &PeriodCues) {
-        // What is dated already, by its start, each with the furthest end up to there.
-        let mut dated: Vec<Span> = self.times.iter().map(|time| time.span).collect();
-        dated.sort_by_key(|span| span.start);
-        let mut furthest = 0;
-        for span in &mut dated {
-            furthest = furthest.max(span.end);
-            span.end = furthest;
-        }
-        let mut last_end = 0;
         for (span, cue) in cues.find_iter(text) {
-            let before = dated[..dated.partition_point(|other| other.start < span.end)].last();
-            if before.is_some_and(|other| other.end >= span.start) || last_end > 0 && last_end >= span.start {
+            if self.times.iter().any(|time| time.span.overlaps(span) || time.span.end == span.start) {
                 continue;
             }
-            last_end = span.end;
             let year = self.cue_year(cue.year);
             let (from, to) = match (cue.year, year) {
                 (CueYear::Span, _) => (None, self.date.map(PartialDate::last_day)),
                 (_, Some(year)) => (Some(Date::constant(year, 1, 1)), Some(Date::constant(year, 12, 31))),
                 _ => (None, None),
             };
-            let until = reach_end(text, structure, span, cue.reach, &self.items);
+            let until = self.reach_end(text, structure, span, cue.reach);
             self.times.push(Time { span, until, year, from, to, words: span.of(text).to_owned() });
         }
+    }
+
+    /// Where a time word stops to govern: a heading's own words govern all below it; the first words of a section may
+    /// govern the section and those below it.
+    fn reach_end(&self, text: &str, structure: &Structure, span: Span, reach: Reach) -> usize {
+        let after = structure.blocks.partition_point(|block| block.span.start <= span.start);
+        let Some(index) = after.checked_sub(1) else { return span.end };
+        let block = structure.blocks[index];
+        if let BlockKind::Heading { level } = block.kind {
+            return below(text, structure, index, level);
+        }
+        if reach == Reach::Clause {
+            let rest = text[span.end..block.span.end].char_indices().take(CLAUSE_MOST);
+            let mut marks = rest.filter(|(_, c)| matches!(c, '；' | '。' | '！' | '？'));
+            return marks.next().map_or(block.span.end, |(at, _)| span.end + at);
+        }
+        if opens(text, structure, index, span) {
+            let own =
+                structure.blocks[..index].iter().rposition(|before| matches!(before.kind, BlockKind::Heading { .. }));
+            return match own.map(|heading| (heading, structure.blocks[heading].kind)) {
+                Some((heading, BlockKind::Heading { level })) => below(text, structure, heading, level),
+                _ => structure.sections[block.section].span.end,
+            };
+        }
+        let next = self.items.partition_point(|item| *item < span.start);
+        let in_item = next.checked_sub(1).is_some_and(|previous| self.items[previous] >= block.span.start);
+        let next_item = self.items.get(next).copied().filter(|item| in_item && *item < block.span.end);
+        next_item.unwrap_or(block.span.end)
     }
 }
 
 impl Time {
+    /// What is said to have begun after the report (2020年以来 in one of 2012, a slip or another text's words) ends at a
+    /// day that is not known.
     fn period(&self) -> Period {
-        Period { from: self.from, to: self.to, text: self.words.clone() }
+        let to = self.to.filter(|to| self.from.is_none_or(|from| from <= *to));
+        Period { from: self.from, to, text: self.words.clone() }
     }
 }
 
-/// Where a time word stops to govern: a heading's own words govern all below it; the first words of a section may
-/// govern the section and those below it.
-fn reach_end(text: &str, structure: &Structure, span: Span, reach: Reach, items: &[Span]) -> usize {
-    let after = structure.blocks.partition_point(|block| block.span.start <= span.start);
-    let Some(index) = after.checked_sub(1) else { return span.end };
-    let block = structure.blocks[index];
-    if let BlockKind::Heading { level } = block.kind {
-        return below(text, structure, index, level);
-    }
-    let rest = &text[span.end..block.span.end];
-    if reach == Reach::Clause {
-        return span.end + rest.find(['；', '。', '！', '？']).unwrap_or(rest.len());
-    }
-    if opens(text, structure, index, span) {
-        let own = structure.blocks[..index].iter().rposition(|before| matches!(before.kind, BlockKind::Heading { .. }));
-        return match own.map(|heading| (heading, structure.blocks[heading].kind)) {
-            Some((heading, BlockKind::Heading { level })) => below(text, structure, heading, level),
-            _ => structure.sections[block.section].span.end,
-        };
-    }
-    let after = items.partition_point(|item| item.start < span.end);
-    let in_item = items[..after].iter().rev().find(|item| item.end <= span.start);
-    let next_item = items[after..].first().filter(|item| item.end <= block.span.end);
-    let in_item = in_item.is_some_and(|item| block.span.start <= item.start);
-    next_item.filter(|_| in_item).map_or(block.span.end, |item| item.start)
-}
+/// Characters after which a clause that has no end mark ends all the same: damaged text often has none.
+const CLAUSE_MOST: usize = 1000;
 
-/// The words that begin an item of an enumeration, in the order of the text.
-fn items(text: &str, cues: &PeriodCues) -> Vec<Span> {
-    let spans = |word: &'_ String| {
-        let found = text.match_indices(word.as_str());
-        found.map(|(start, found)| Span::new(start, start + found.len())).collect::<Vec<_>>()
-    };
-    let mut items: Vec<Span> = cues.report.items.iter().flat_map(spans).collect();
-    items.sort_by_key(|item| (item.start, item.end));
+/// Where the items of enumerations begin.
+fn items_in(text: &str, cues: &PeriodCues) -> Vec<usize> {
+    let starts = cues.report.items.iter().flat_map(|item| text.match_indices(item.as_str()).map(|(at, _)| at));
+    let mut items: Vec<usize> = starts.collect();
+    items.sort_unstable();
     items
-}
-
-/// For each time, the nearest one before it that governs further.
-fn outer(times: &[Time]) -> Vec<Option<usize>> {
-    let mut outer: Vec<Option<usize>> = Vec::with_capacity(times.len());
-    for (index, time) in times.iter().enumerate() {
-        let mut before = index.checked_sub(1);
-        while let Some(candidate) = before.filter(|&candidate| times[candidate].until <= time.until) {
-            before = outer[candidate];
-        }
-        outer.push(before);
-    }
-    outer
 }
 
 /// Where the part below a heading ends: at the next heading of its level or above.
@@ -280,6 +253,9 @@ fn below(text: &str, structure: &Structure, heading: usize, level: u8) -> usize 
         .map_or(text.len(), |next| next.span.start)
 }
 
+/// Characters into a paragraph within which a time word stands at its head.
+const LEAD_MOST: usize = 40;
+
 /// Whether a time word stands in the first clause of the first paragraph below a heading.
 fn opens(text: &str, structure: &Structure, block: usize, span: Span) -> bool {
     let own = structure.blocks[block];
@@ -288,6 +264,7 @@ fn opens(text: &str, structure: &Structure, block: usize, span: Span) -> bool {
         .rev()
         .take_while(|before| before.section == own.section)
         .all(|before| before.kind != BlockKind::Paragraph);
-    let before = &text[own.span.start..span.start];
-    first && !before.contains('。') && before.chars().count() <= 40
+    let mut before = text[own.span.start..span.start].chars();
+    let near = before.by_ref().take(LEAD_MOST).all(|c| c != '。') && before.next().is_none();
+    first && near
 }

@@ -8,7 +8,7 @@ use crate::segment::Structure;
 
 use super::clauses::clause_at;
 use super::modality::Modalities;
-use super::quotes::{LONGEST as LONGEST_QUOTE, Quote, quotes};
+use super::quotes::{Quote, holding, quotes};
 use super::regions::RegionContext;
 
 /// A practice and the words that show it.
@@ -77,16 +77,10 @@ fn in_topic_quote(text: &str, span: Span, quoted: &[Quote]) -> bool {
     holding(span, quoted).any(|quote| !quote.is_title && quote.inner.of(text).chars().count() >= 10)
 }
 
-/// Whether the words stand in the 《title》 of a document.
+/// Whether the words end in the 《title》 of a document.
 fn in_title(span: Span, quoted: &[Quote]) -> bool {
-    holding(span, quoted).any(|quote| quote.is_title)
-}
-
-/// The quotations and titles that hold a place; few stand before it closely enough to reach it.
-fn holding(span: Span, quoted: &[Quote]) -> impl Iterator<Item = &Quote> {
-    let before = quoted.partition_point(|quote| quote.span.start <= span.start);
-    let near = quoted[..before].iter().rev().take_while(move |quote| span.start - quote.span.start <= LONGEST_QUOTE);
-    near.filter(move |quote| quote.span.contains(span))
+    let end = Span::new(span.end.saturating_sub(1), span.end);
+    holding(end, quoted).any(|quote| quote.is_title)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use crate::model::Span;
 
 /// Longest quotation that is looked at, in bytes: a mark without its partner does not swallow the report.
-pub(crate) const LONGEST: usize = 600;
+const LONGEST: usize = 600;
 
 /// A quotation or a title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +57,13 @@ pub(crate) fn quotes(text: &str) -> Vec<Quote> {
         reach = reach.max(quote.span.end);
     }
     found
+}
+
+/// The quotations and titles that hold `span`; of those that stand before it, few are close enough to reach it.
+pub(crate) fn holding(span: Span, quoted: &[Quote]) -> impl Iterator<Item = &Quote> {
+    let before = quoted.partition_point(|quote| quote.span.start <= span.start);
+    let near = quoted[..before].iter().rev().take_while(move |quote| span.start - quote.span.start <= LONGEST);
+    near.filter(move |quote| quote.span.contains(span))
 }
 
 fn closing_of(mark: char) -> Option<char> {

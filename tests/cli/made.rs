@@ -1,9 +1,11 @@
 //! A small library whose records were written by hand, so that questions can be tested whatever extraction finds.
 
+use std::fmt::Write;
+
 use tongjian::library::Library;
 use tongjian::model::{
-    ArticleRecord, Bound, DocId, Fact, MetricId, Nature, Number, PartialDate, Period, Platform, PlatformType, Practice,
-    PracticeId, Record, RegionCode, Status,
+    ArticleRecord, Bound, DocId, Effect, Fact, MetricId, Nature, Number, PartialDate, Period, Platform, PlatformType,
+    Practice, PracticeId, Record, RegionCode, Status, Verdict,
 };
 use tongjian::pipeline::Extraction;
 
@@ -72,7 +74,7 @@ pub(crate) fn library() -> Workspace {
     let mut metadata = "doc,date,region\n".to_owned();
     for (doc, region, date, text) in REPORTS {
         workspace.write(&format!("reports/{doc}"), text);
-        metadata.push_str(&format!("{doc},{date},{region}\n"));
+        writeln!(metadata, "{doc},{date},{region}").unwrap();
     }
     workspace.write("reports/metadata.csv", metadata);
     workspace.expect(0, &["ingest", "reports"]);
@@ -176,6 +178,8 @@ fn fact(brief: &Brief, region: Option<RegionCode>, date: Option<PartialDate>, te
         quote: sentence(text, quote),
         rule: format!("{metric}:made"),
         confidence: 0.9,
+        effect: Effect::default(),
+        check: Verdict::default(),
     }
 }
 

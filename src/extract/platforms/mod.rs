@@ -88,9 +88,8 @@ fn plain(core: &str) -> String {
 
 /// At most `count` characters of `text` that stand before the byte `at`, in the same line.
 fn before(text: &str, at: usize, count: usize) -> &str {
-    let line = text[..at].rfind('\n').map_or(0, |place| place + 1);
-    let start = text[line..at].char_indices().rev().take(count).last().map_or(at, |(place, _)| line + place);
-    &text[start..at]
+    let near = text[..at].char_indices().rev().take(count).take_while(|&(_, char)| char != '\n');
+    &text[near.last().map_or(at, |(place, _)| place)..at]
 }
 
 /// At most `count` characters of `text` that stand from the byte `at` on, in the same line.

@@ -3,7 +3,7 @@
 use crate::dictionary::{PlatformWords, is_sentence_mark};
 use crate::model::{PlatformType, Span};
 
-use super::super::quotes::Quote;
+use super::super::quotes::{Quote, holding};
 use super::{Candidate, after, before};
 
 /// Longest name in characters; what is longer is speech or a topic.
@@ -23,16 +23,16 @@ struct Tail {
 /// Quoted names that read like platforms.
 pub(super) fn candidates(text: &str, quoted: &[Quote], words: &PlatformWords) -> Vec<Candidate> {
     let names: Vec<&Quote> = quoted.iter().filter(|quote| !quote.is_title && !quote.nested).collect();
-    let in_title = |quote: &Quote| quoted.iter().any(|title| title.is_title && title.span.contains(quote.span));
+    let in_title = |quote: &Quote| holding(quote.span, quoted).any(|title| title.is_title);
     let mut found = Vec::new();
     let mut first = 0;
     while first < names.len() {
-        let mut last = first;
-        while last + 1 < names.len() && is_joint(&text[names[last].span.end..names[last + 1].span.start]) {
-            last += 1;
+        let mut end = first;
+        while end + 1 < names.len() && is_joint(&text[names[end].span.end..names[end + 1].span.start]) {
+            end += 1;
         }
-        let list = &names[first..=last];
-        first = last + 1;
+        let list = &names[first..=end];
+        first = end + 1;
         if !in_title(list[0]) {
             found.extend(list_candidates(text, list, words));
         }
@@ -107,7 +107,10 @@ fn decide(
     }
     // “微协商” and “读书会” are names only where there is more to them than the kind.
     let length = inner.chars().count();
-    let by_ending = words.inside.ending(inner).filter(|(ending, _)| length >= 4 || length == 3 && *ending == inner);
+    let by_ending = words
+        .inside
+        .ending(inner)
+        .filter(|(ending, _)| length >= 4 || length == 3 && (*ending == inner || ending.chars().count() == 1));
     if let Some((ending, kind)) = by_ending {
         return Some((kind, ending.to_owned()));
     }

@@ -3,7 +3,7 @@
 use crate::dictionary::{Family, PlatformWords, is_clause_mark};
 use crate::model::{PlatformType, Span};
 
-use super::super::quotes::Quote;
+use super::super::quotes::{Quote, holding};
 use super::{Candidate, after, before};
 
 /// Longest name before a head, in characters.
@@ -15,7 +15,7 @@ pub(super) fn candidates(text: &str, quoted: &[Quote], words: &PlatformWords) ->
         words.unquoted.find(text).map(|(range, family)| (Span::new(range.start, range.end), family)).collect();
     let mut found = Vec::new();
     for (number, &(head, family)) in heads.iter().enumerate() {
-        if quoted.iter().any(|quote| quote.span.contains(head)) {
+        if holding(head, quoted).next().is_some() {
             continue;
         }
         match family {
@@ -242,5 +242,6 @@ fn is_person(name: &str, words: &PlatformWords) -> bool {
     let count = name.chars().count();
     (2..=3).contains(&count)
         && name.chars().next().is_some_and(|char| words.unquoted.surnames.contains(&char))
+        && !name.chars().next_back().is_some_and(|char| words.unquoted.particles.contains(&char))
         && !is_generic(name, words)
 }
