@@ -19,7 +19,6 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 COLUMNS = ["code", "name", "level", "parent", "short", "from", "until", "successor"]
-FIELDS_PER_TOWNSHIP = 2
 
 # Names of districts of Taiwan in the lists of 2026 stand under codes that GB/T 2260 does not have, and so do the
 # districts of Hong Kong and Macao; those two get their districts as further names (region_overrides.csv).
@@ -171,7 +170,10 @@ def townships(package):
         text = io.TextIOWrapper(archive.extractfile("package/dist/streets.csv"), encoding="utf-8")
         for row in csv.DictReader(text):
             parent = REPEATED.get(row["code"][:6])
-            yield row["code"], row["name"], parent
+            # In Beijing a town's office bears the name of a 地区; the town is still called 镇 or 乡.
+            stem = row["name"].removesuffix("地区")
+            short = f"{stem}镇|{stem}乡" if stem != row["name"] and len(stem) >= 2 and "街道" not in stem else None
+            yield row["code"], row["name"], parent, short
 
 
 def main():
@@ -179,8 +181,9 @@ def main():
     out.writerow(COLUMNS)
     for place in places():
         out.writerow([place[column] for column in COLUMNS])
-    for code, name, parent in townships(sys.argv[1]):
-        out.writerow([code, name, "township", parent] if parent else [code, name][:FIELDS_PER_TOWNSHIP])
+    for code, name, parent, short in townships(sys.argv[1]):
+        row = [code, name, "township", parent or "", short or ""] if parent or short else [code, name]
+        out.writerow(row[:-1] if row[-1] == "" else row)
 
 
 main()

@@ -14,6 +14,8 @@ const LIST_WIDTH: usize = 30;
 const HEADING_WIDTH: u32 = 40;
 /// Narrowest column that is taken for a hard wrap: newspaper columns hold about this many characters.
 const COLUMN_WIDTH: u32 = 12;
+/// At most one line in this many may be wider than the column: page furniture is.
+const WIDER_ONE_IN: usize = 6;
 /// Share of the lines that must fill a column before its width decides.
 const COLUMN_SHARE: f64 = 0.5;
 
@@ -28,6 +30,9 @@ pub(super) fn joins(lines: &[Line<'_>]) -> Vec<bool> {
 }
 
 fn continues(line: &Line<'_>, next: &Line<'_>, column: Option<u32>) -> bool {
+    if is_table_row(line.text) || is_table_row(next.text) {
+        return false;
+    }
     if starts_a_block(next.text) || starts_with_mark(line.text) && line.width < PROSE_WIDTH {
         return false;
     }
@@ -63,8 +68,8 @@ fn column_width(lines: &[Line<'_>]) -> Option<u32> {
     let best = widths.iter().copied().max_by_key(|width| (near(*width), *width))?;
     #[expect(clippy::cast_precision_loss, reason = "counts of lines are far below the limit")]
     let share = near(best) as f64 / widths.len() as f64;
-    let widest = widths.last().copied().unwrap_or(best);
-    (share >= COLUMN_SHARE && widest <= best + 2).then_some(best)
+    let wider = widths.iter().filter(|width| **width > best + 2).count();
+    (share >= COLUMN_SHARE && wider * WIDER_ONE_IN <= widths.len()).then_some(best)
 }
 
 fn is_prose(text: &str) -> bool {
@@ -78,6 +83,17 @@ fn ends_sentence(last: char) -> bool {
 /// Marks after which a sentence may end or go on.
 fn ends_unit(last: char) -> bool {
     matches!(last, '”' | '’' | '"' | '》' | '）' | ')' | '】' | '」' | '』' | '.')
+}
+
+/// A row of a table: cells with two or more blanks between them.
+fn is_table_row(text: &str) -> bool {
+    let mut blanks = 0;
+    let mut gaps = 0;
+    for c in text.chars() {
+        blanks = if c.is_whitespace() { blanks + 1 } else { 0 };
+        gaps += usize::from(blanks == 2 || c == '\t');
+    }
+    gaps >= 2
 }
 
 /// Whether a line begins a block of its own, whatever stands before it.

@@ -2,7 +2,7 @@
 
 use std::io::{BufWriter, IsTerminal, Write};
 
-use comfy_table::{Cell as Shown, CellAlignment, ContentArrangement, Table as Drawn, presets};
+use comfy_table::{Cell as Shown, CellAlignment, ColumnConstraint, ContentArrangement, Table as Drawn, presets};
 use tongjian::export::{ByteOrderMark, Table, write_csv, write_records, write_table};
 use tongjian::model::Record;
 
@@ -58,6 +58,9 @@ impl Output {
     }
 }
 
+/// Columns that are never cut: where, when, how many. A county's name stands at the end of its cell.
+const WHOLE: &[&str] = &["region_name", "year", "since", "latest", "number", "role_name", "mark_names"];
+
 /// Draws columns that line up; on a terminal a row takes one line.
 pub(super) fn draw(out: &mut impl Write, context: &Context, table: &Table) -> std::io::Result<()> {
     if table.rows.is_empty() {
@@ -83,6 +86,13 @@ pub(super) fn draw(out: &mut impl Write, context: &Context, table: &Table) -> st
             row.max_height(1);
         }
         drawn.add_row(row);
+    }
+    if on_terminal {
+        for (column, drawn) in table.columns.iter().zip(drawn.column_iter_mut()) {
+            if WHOLE.contains(&column.key) {
+                drawn.set_constraint(ColumnConstraint::ContentWidth);
+            }
+        }
     }
     // Cells are padded on both sides; the table itself stands at the margin.
     let at_margin = |line: String| line.strip_prefix(' ').unwrap_or(&line).trim_end().to_owned();

@@ -5,8 +5,8 @@ use std::io::{BufWriter, Write};
 use anyhow::bail;
 use tongjian::export::rows::Surroundings;
 use tongjian::export::{Cell, Column, Labels, Table};
-use tongjian::index::{Filter, Index, Kind};
-use tongjian::model::{ArticleRecord, CharSpan, DocId, PartialDate, Record};
+use tongjian::index::{Filter, Kind};
+use tongjian::model::{ArticleRecord, CharSpan, PartialDate, Record};
 
 use super::Exit;
 use super::context::Context;
@@ -36,7 +36,8 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     let mut records = index.records(&[Kind::Fact, Kind::Platform, Kind::Practice, Kind::Problem], &filter)?;
     records.sort_by_key(|record| span_of(record).map(|span| span.start));
     let around = Surroundings { labels: Labels::new(&reader.dictionaries, context.lang), articles: &articles };
-    let table = table(&records, around);
+    let text = index.text(&article.doc)?.unwrap_or_default();
+    let table = table(&records, &text, around);
     if !args.output.is_for_people() {
         args.output.write(context, &Listing { table: &table, visible: &[], records: Some(&records) })?;
         return Ok(Exit::AllFine);
@@ -44,7 +45,6 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     let mut out = BufWriter::new(std::io::stdout().lock());
     write_head(&mut out, article, around)?;
     if !args.records_only {
-        let text = text_of(index, &article.doc)?;
         writeln!(out, "\n{}\n", marked(text.trim_end(), &records, has_colours()))?;
     }
     draw(&mut out, context, &told(&table.select(VISIBLE)))?;
@@ -81,10 +81,6 @@ fn pick<'a>(
     };
     let candidates = candidates.join(context.lang.pick("、", ", "));
     bail!(Message::WhichReport { name, candidates: &candidates, fits }.text(context.lang))
-}
-
-fn text_of(index: &Index, doc: &DocId) -> anyhow::Result<String> {
-    Ok(index.text(doc)?.unwrap_or_default())
 }
 
 fn write_head(out: &mut impl Write, article: &ArticleRecord, around: Surroundings<'_>) -> std::io::Result<()> {
@@ -137,7 +133,7 @@ fn span_of(record: &Record) -> Option<CharSpan> {
 
 const VISIBLE: &[&str] = &["n", "kind_name", "words", "type", "code", "what", "region_name", "year", "status"];
 
-fn table(records: &[Record], around: Surroundings<'_>) -> Table {
+fn table(records: &[Record], text: &str, around: Surroundings<'_>) -> Table {
     let mut table = Table::new(&[
         Column::new("n", "序", "n"),
         Column::new("kind", "种类", "kind"),
@@ -155,43 +151,29 @@ fn table(records: &[Record], around: Surroundings<'_>) -> Table {
         Column::new("quote", "原句", "quote"),
     ]);
     let lang = around.labels.lang();
+    let characters: Vec<char> = text.chars().collect();
+    let words_at = |span: CharSpan| -> String {
+        let at = characters.get(span.start as usize..span.end as usize).unwrap_or_default();
+        at.iter().filter(|character| !character.is_whitespace()).collect()
+    };
     for (n, record) in records.iter().enumerate() {
-        let (kind, kind_name, words, what, region, quote) = match record {
+        let (kind, kind_name, what, region, quote) = match record {
             Record::Article(_) => continue,
             Record::Fact(fact) => {
                 let what = format!("{} {}", around.labels.metric(&fact.metric), fact.item);
-                ("fact", lang.pick("事实", "fact"), fact.number.clone(), what, fact.region, &fact.quote)
+                ("fact", lang.pick("事实", "fact"), what, fact.region, &fact.quote)
             }
             Record::Platform(platform) => {
                 let what = platform.core.clone();
-                (
-                    "platform",
-                    lang.pick("平台", "platform"),
-                    platform.name.clone(),
-                    what,
-                    platform.region,
-                    &platform.quote,
-                )
+                ("platform", lang.pick("平台", "platform"), what, platform.region, &platform.quote)
             }
             Record::Practice(practice) => {
                 let what = around.labels.practice(&practice.practice);
-                (
-                    "practice",
-                    lang.pick("做法", "practice"),
-                    practice.rule.clone(),
-                    what,
-                    practice.region,
-                    &practice.quote,
-                )
+                ("practice", lang.pick("做法", "practice"), what, practice.region, &practice.quote)
             }
-            Record::Problem(problem) => (
-                "problem",
-                lang.pick("问题", "problem"),
-                String::new(),
-                problem.message.clone(),
-                None,
-                &problem.message,
-            ),
+            Record::Problem(problem) => {
+                ("problem", lang.pick("问题", "problem"), problem.message.clone(), None, &problem.message)
+            }
         };
         let span = span_of(record);
         table.push([
@@ -200,7 +182,7 @@ fn table(records: &[Record], around: Surroundings<'_>) -> Table {
             ("kind_name", kind_name.into()),
             ("start", span.map(|span| span.start).into()),
             ("end", span.map(|span| span.end).into()),
-            ("words", words.into()),
+            ("words", span.map(words_at).into()),
             ("what", what.trim().into()),
             ("region", region.map(|code| code.to_string()).into()),
             ("region_name", around.region_name(region, None)),

@@ -25,6 +25,10 @@ pub struct Counting {
     pub standing: Vec<String>,
     /// Words that join nouns to numbers one by one.
     pub respectively: Vec<String>,
+    /// Words that make a number the sum of those before it.
+    pub sums: Vec<String>,
+    /// Families whose nouns a later sentence may leave out.
+    pub recalled_families: Vec<String>,
     /// Families of metrics whose words only modify what follows them in a list.
     pub modifying_families: Vec<String>,
     /// The metric for a unit where no other word decides.

@@ -31,6 +31,8 @@ pub struct BodyWords {
     pub organs: Vec<String>,
     /// What stands before the name in the long form: 政协…委员会.
     pub starts: Vec<String>,
+    /// Bodies of the whole country.
+    pub national: Vec<String>,
     /// People of a body, who are not the body.
     pub people: Vec<String>,
 }

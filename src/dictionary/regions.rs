@@ -126,8 +126,11 @@ impl Gazetteer {
         self.get_in(code, year).map(|place| &*place.name)
     }
 
-    /// The name with those of all places above: 福建省三明市三元区.
+    /// The name with those of all places above: 福建省三明市三元区; 全国 for the whole country.
     pub fn full_name(&self, code: RegionCode, year: Option<i16>) -> Option<String> {
+        if code == RegionCode::CHINA {
+            return Some("全国".to_owned());
+        }
         let place = self.get_in(code, year)?;
         let mut names =
             self.ancestors(code).map(|above| self.name_in(above, year).unwrap_or_default()).collect::<Vec<_>>();

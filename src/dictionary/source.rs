@@ -28,6 +28,7 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("regions.csv", include_str!("../../dictionaries/regions.csv")),
     ("phrases.toml", include_str!("../../dictionaries/phrases.toml")),
     ("units.toml", include_str!("../../dictionaries/units.toml")),
+    ("words.txt", include_str!("../../dictionaries/words.txt")),
 ];
 
 impl DictionarySource {

@@ -121,6 +121,34 @@ pub(super) fn counted(
     Counted { item, candidates }
 }
 
+/// The last noun of the paragraph before a number that leaves its noun out: 举办院坝协商。……今年已办五十场.
+///
+/// Only families whose nouns can be left out are recalled, and only by patterns that ask for nothing else.
+pub(super) fn recalled(
+    before: usize,
+    unit: &str,
+    paragraph: &[WordHit],
+    dictionaries: &Dictionaries,
+) -> Option<(Span, MetricId, Nature)> {
+    let (metrics, counting) = (&dictionaries.metrics, &dictionaries.counting);
+    let fits = |hit: &WordHit| {
+        metrics.uses(hit.word).iter().find_map(|used| {
+            let pattern = metrics.pattern(used.pattern);
+            let metric = metrics.metric_of(used.pattern);
+            let fits = used.role == Role::Noun
+                && !pattern.needs_verb
+                && !pattern.needs_near
+                && pattern.units.contains(unit)
+                && counting.recalled_families.iter().any(|family| family == metric.id.family());
+            fits.then(|| (metric.id.clone(), metric.nature))
+        })
+    };
+    let candidates = paragraph.iter().filter(|hit| hit.span.end <= before);
+    let nearest = candidates.filter_map(|hit| Some((hit.span, fits(hit)?)));
+    // Of the words that end last, the longest.
+    nearest.max_by_key(|(span, _)| (span.end, span.len())).map(|(noun, (metric, nature))| (noun, metric, nature))
+}
+
 impl Evidence<'_> {
     /// The noun hits in a window whose pattern fits the unit and the clause.
     fn fitting(&self, window: &Window) -> Vec<Fit> {

@@ -92,7 +92,10 @@ fn after_window(text: &str, own: Span, end: usize, hits: &[WordHit], words: &Cou
             .any(|word| !in_longer_word(Span::new(start + at, start + at + word.len())))
     };
     // 23个乡镇的工作组: what stands before 的 is counted where it is a noun; an adjective (特色的) is not.
-    let noun_ends = |at: usize| rest[at..].starts_with('的') && hits.iter().any(|hit| hit.span.end == start + at);
+    let is_noun = |span: Span| span.start >= start && span.of(text).chars().count() > 1;
+    let noun_ends = |at: usize| {
+        rest[at..].starts_with('的') && hits.iter().any(|hit| hit.span.end == start + at && is_noun(hit.span))
+    };
     let mut depth = 0_i32;
     let mut cut = rest.len();
     for (at, c) in rest.char_indices() {
@@ -126,6 +129,41 @@ fn is_filler(lead: &str, words: &Counting) -> bool {
         }
     }
     true
+}
+
+/// The noun that belongs to a number of a series: in 提案、建议、信息分别为3件、5件和8件 the second noun belongs to 5件.
+///
+/// `None` where the series and the list of nouns before it differ in length.
+pub(super) fn respective_noun(
+    text: &str,
+    sentence: Span,
+    numbers: &[Span],
+    index: usize,
+    words: &Counting,
+) -> Option<Span> {
+    let joins = |a: Span, b: Span| matches!(&text[a.end..b.start], "、" | "和" | "及" | "与" | "，");
+    let mut first = index;
+    while first > 0 && joins(numbers[first - 1], numbers[first]) {
+        first -= 1;
+    }
+    let after = numbers[first..].windows(2).take_while(|pair| joins(pair[0], pair[1])).count();
+    let clause = clause_around(text, sentence, numbers[first]);
+    let lead = Span::new(clause.start, numbers[first].start);
+    let word = words.respectively.iter().find(|word| lead.of(text).ends_with(word.as_str()))?;
+    let list = Span::new(lead.start, lead.end - word.len());
+    let mut items = Vec::new();
+    let mut start = list.start;
+    for (at, joint) in list.of(text).match_indices(['、', '和', '及', '与']) {
+        items.push(Span::new(start, list.start + at));
+        start = list.start + at + joint.len();
+    }
+    items.push(Span::new(start, list.end));
+    (items.len() == after + 1 && items.len() > 1).then(|| items[index - first])
+}
+
+/// A window that holds just the noun that belongs to a number.
+pub(super) fn window_on(noun: Span) -> Window {
+    before_window(noun, true, 0.0)
 }
 
 /// The stretch between clause marks that holds `at`; marks inside quotation marks, brackets and titles do not count.

@@ -79,14 +79,18 @@ impl Index {
 
     /// The decoded text of a report; `None` if the index does not hold it.
     pub fn text(&self, doc: &DocId) -> Result<Option<String>> {
+        Ok(self.report(doc)?.map(|(_, text)| text))
+    }
+
+    /// A report and its decoded text.
+    pub(super) fn report(&self, doc: &DocId) -> Result<Option<(ArticleRecord, String)>> {
         let query = self.of_kind(Kind::Article, vec![(Occur::Must, exactly(self.fields.doc, doc.as_str()))]);
         let searcher = self.searcher();
-        match searcher.search(&query, &DocSetCollector)?.into_iter().next() {
-            Some(address) => {
-                let document: TantivyDocument = searcher.doc(address)?;
-                Ok(Some(text_of(&document, self.fields.text).to_owned()))
-            }
-            None => Ok(None),
+        let Some(address) = searcher.search(&query, &DocSetCollector)?.into_iter().next() else { return Ok(None) };
+        let document: TantivyDocument = searcher.doc(address)?;
+        match serde_json::from_str(text_of(&document, self.fields.data))? {
+            Record::Article(article) => Ok(Some((article, text_of(&document, self.fields.text).to_owned()))),
+            _ => Ok(None),
         }
     }
 

@@ -15,7 +15,7 @@ use super::records::{Kind, order_of, text_of};
 use super::tokenizer::words;
 use super::{Index, passages};
 use crate::error::Result;
-use crate::model::{ArticleRecord, CharSpan, DocId, PartialDate, Record, RegionCode};
+use crate::model::{CharSpan, DocId, PartialDate, RegionCode};
 
 /// A piece of a report, about a paragraph long.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,14 +67,11 @@ impl Index {
     /// Every stretch of three or more characters of a report finds that report, whatever words it cuts through.
     pub fn search(&self, query: &SearchQuery, filter: &Filter, limit: usize) -> Result<Found> {
         let searcher = self.searcher();
-        let (mut hits, n_passages, docs) = self.matching_passages(&searcher, query, filter, limit)?;
-        let reports = self.matching_reports(&searcher, query, filter, &docs)?;
-        let total = n_passages + reports.len();
-        for article in reports {
-            if hits.len() >= limit {
-                break;
-            }
-            hits.extend(self.first_mention(query, &article)?);
+        let (mut hits, n_passages, known) = self.matching_passages(&searcher, query, filter, limit)?;
+        let others = self.matching_reports(&searcher, query, filter, &known)?;
+        let total = n_passages + others.len();
+        for doc in others.iter().take(limit.saturating_sub(hits.len())) {
+            hits.extend(self.first_mention(query, &DocId::new(doc.as_str()))?);
         }
         Ok(Found { hits, total })
     }
@@ -118,44 +115,41 @@ impl Index {
         Ok((best.into_iter().map(|(_, hit)| hit).collect(), total, docs))
     }
 
-    /// Reports that hold all phrases somewhere and whose passages did not match.
+    /// Names of reports that hold all phrases somewhere and whose passages did not match.
     fn matching_reports(
         &self,
         searcher: &Searcher,
         query: &SearchQuery,
         filter: &Filter,
         known: &BTreeSet<String>,
-    ) -> Result<Vec<ArticleRecord>> {
+    ) -> Result<BTreeSet<String>> {
         // Metrics, practices and platforms are properties of passages: a report as a whole has none.
-        let of_reports = Filter { metrics: vec![], practices: vec![], platforms: vec![], ..filter.clone() };
-        if of_reports != *filter {
-            return Ok(Vec::new());
+        if !(filter.metrics.is_empty() && filter.practices.is_empty() && filter.platforms.is_empty()) {
+            return Ok(BTreeSet::new());
         }
-        let mut clauses = of_reports.clauses(&self.fields);
-        let punctuation: Vec<&Phrase> = query.phrases().iter().filter(|phrase| phrase.is_punctuation()).collect();
-        for phrase in query.phrases().iter().filter(|phrase| !phrase.is_punctuation()) {
-            clauses.push((Occur::Must, characters(self.fields.report, phrase.written())));
-        }
-        let mut articles = Vec::new();
-        for (_, address) in searcher.search(&self.of_kind(Kind::Article, clauses), &Scored)? {
-            let document: TantivyDocument = searcher.doc(address)?;
-            if known.contains(text_of(&document, self.fields.doc)) {
-                continue;
+        let mut clauses = filter.clauses(&self.fields);
+        let (punctuation, words): (Vec<&Phrase>, Vec<&Phrase>) =
+            query.phrases().iter().partition(|phrase| phrase.is_punctuation());
+        clauses.extend(words.iter().map(|phrase| (Occur::Must, characters(self.fields.report, phrase.written()))));
+        let found = searcher.search(&self.of_kind(Kind::Article, clauses), &Scored)?;
+        let mut others = names(searcher, found.iter().map(|&(_, address)| address))?;
+        others.retain(|name| !known.contains(name));
+        if !punctuation.is_empty() {
+            let mut holding = BTreeSet::new();
+            for name in others {
+                let text = self.text(&DocId::new(name.as_str()))?.unwrap_or_default();
+                if punctuation.iter().all(|phrase| text.contains(phrase.written())) {
+                    holding.insert(name);
+                }
             }
-            let text = text_of(&document, self.fields.text);
-            if punctuation.iter().all(|phrase| text.contains(phrase.written()))
-                && let Record::Article(article) = serde_json::from_str(text_of(&document, self.fields.data))?
-            {
-                articles.push(article);
-            }
+            return Ok(holding);
         }
-        articles.sort_by(|a, b| a.doc.as_str().cmp(b.doc.as_str()));
-        Ok(articles)
+        Ok(others)
     }
 
     /// The surroundings of the first phrase in a report.
-    fn first_mention(&self, query: &SearchQuery, article: &ArticleRecord) -> Result<Option<Hit>> {
-        let Some(text) = self.text(&article.doc)? else { return Ok(None) };
+    fn first_mention(&self, query: &SearchQuery, doc: &DocId) -> Result<Option<Hit>> {
+        let Some((article, text)) = self.report(doc)? else { return Ok(None) };
         let Some(place) = query.phrases().iter().find_map(|phrase| phrase.find_in(&text).into_iter().next()) else {
             return Ok(None);
         };
@@ -171,14 +165,14 @@ impl Index {
         let (Some(head), Some(tail)) = (pieces.first(), pieces.last()) else { return Ok(None) };
         let span = CharSpan::new(head.span.start, tail.span.end);
         let passage = Passage {
-            doc: article.doc.clone(),
+            doc: article.doc,
             start: span.start,
             end: span.end,
             text: pieces.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join(" "),
             heading: None,
             region: article.region,
             date: article.date,
-            title: article.title.clone(),
+            title: article.title,
         };
         let mut found = hit(query, passage, 0.0);
         found.whole = query.phrases().len() == 1;

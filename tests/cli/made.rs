@@ -1,5 +1,7 @@
 //! A small library whose records were written by hand, so that questions can be tested whatever extraction finds.
 
+use std::fmt::Write;
+
 use tongjian::library::Library;
 use tongjian::model::{
     ArticleRecord, Bound, DocId, Fact, MetricId, Nature, Number, PartialDate, Period, Platform, PlatformType, Practice,
@@ -72,7 +74,7 @@ pub(crate) fn library() -> Workspace {
     let mut metadata = "doc,date,region\n".to_owned();
     for (doc, region, date, text) in REPORTS {
         workspace.write(&format!("reports/{doc}"), text);
-        metadata.push_str(&format!("{doc},{date},{region}\n"));
+        writeln!(metadata, "{doc},{date},{region}").unwrap();
     }
     workspace.write("reports/metadata.csv", metadata);
     workspace.expect(0, &["ingest", "reports"]);

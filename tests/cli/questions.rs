@@ -139,8 +139,8 @@ fn show_marks_records_where_they_stand() {
     assert_snapshot!(ask(&library, &["show", "临泽.txt", "--records-only", "--lang", "zh"]), @r"
     报告  临泽.txt
     地区  甘肃省张掖市临泽县
-     序  种类  原文            含义      地区                年份  状态
-      1  平台  “枣乡议事”平台  platform  甘肃省张掖市临泽县
+    序  种类  原文            类别  含义      地区
+     1  平台  “枣乡议事”平台  阵地  枣乡议事  甘肃省张掖市临泽县
     ");
     let run = library.expect(2, &["show", "三元"]);
     assert_snapshot!(run.err, @"tongjian: “三元” fits several reports: 三元2023.txt, 三元2024.txt, 三元简讯.txt");

@@ -31,7 +31,11 @@ pub(super) fn infer(scene: &Scene<'_>, names: &[PlaceName], headed: &[RegionCode
         [] => {}
         [only] => return found(*only),
         [first, rest @ ..] => {
-            return Article { region: rest.iter().try_fold(*first, |a, b| common(scene, a, *b)), undecided: None };
+            let region = rest.iter().try_fold(*first, |a, b| common(scene, a, *b));
+            // Parts from several provinces make a digest of the country; two may be a report and what it quotes.
+            if region.is_some() || rest.len() > 1 {
+                return Article { region, undecided: None };
+            }
         }
     }
     elect(scene, names, metadata)
@@ -74,7 +78,8 @@ fn elect(scene: &Scene<'_>, names: &[PlaceName], metadata: &Metadata) -> Article
             (PlaceName { span: Span::new(0, 0), ..name }, weight)
         }));
     }
-    let votes = count(scene, &weighed);
+    let mut votes = count(scene, &weighed);
+    votes.insert(RegionCode::CHINA, Votes { own: national(scene, head) * PARTS, ..Votes::default() });
     let classes = class_counts(scene);
     let mut ranked = votes.iter().map(|(&code, votes)| (score(scene, code, votes, &classes), code)).collect::<Vec<_>>();
     ranked.sort_by_key(|(score, code)| (std::cmp::Reverse(*score), *code));
@@ -124,6 +129,7 @@ fn count(scene: &Scene<'_>, weighed: &[(PlaceName, u64)]) -> BTreeMap<RegionCode
     }
     let mut around = sure.clone();
     spread(scene, &mut around);
+    let mut split = Vec::new();
     for (name, weight) in open {
         let mut codes = name.candidates.iter().map(|&code| scene.gazetteer.reporting(code)).collect::<Vec<_>>();
         codes.dedup();
@@ -133,13 +139,30 @@ fn count(scene: &Scene<'_>, weighed: &[(PlaceName, u64)]) -> BTreeMap<RegionCode
         };
         let best = codes.iter().map(|&code| support(code)).max().unwrap_or_default();
         codes.retain(|&code| support(code) == best);
-        // A name that many places share and nothing decides, such as a township's, says nothing.
-        if codes.len() <= MAX_NAMESAKES {
-            cast(&mut sure, &codes, weight);
+        match codes.len() {
+            1 => cast(&mut sure, &codes, weight),
+            2..=MAX_NAMESAKES => split.push((codes, weight)),
+            // A name that many places share and nothing decides, such as a township's, says nothing.
+            _ => {}
         }
     }
     spread(scene, &mut sure);
+    // What is undecided speaks for no place above it either.
+    for (codes, weight) in split {
+        cast(&mut sure, &codes, weight);
+    }
     sure
+}
+
+/// The votes for the whole country: its own bodies at the beginning of lines and elsewhere.
+fn national(scene: &Scene<'_>, head: usize) -> u64 {
+    let bodies = &scene.places.bodies.national;
+    let found = bodies.iter().flat_map(|body| scene.text.match_indices(body.as_str()));
+    let weights = found.map(|(at, _)| {
+        let begins = scene.text[..at].chars().next_back().is_none_or(|c| c == '\n');
+        if begins && at < head { IN_TITLE_AS_BODY } else { IN_SHORT }
+    });
+    weights.sum()
 }
 
 /// Where the report's head ends: its first paragraph.

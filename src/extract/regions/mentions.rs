@@ -1,7 +1,7 @@
 //! Names of places in the text: which words are one, and which place each may mean.
 
-use super::words::Words;
-use crate::dictionary::{Gazetteer, NameForm, Places};
+use super::words::{Words, is_han};
+use crate::dictionary::{Gazetteer, NameForm, Place, PlaceKind, Places};
 use crate::model::{RegionCode, RegionLevel, Span};
 
 /// Names that stand directly behind each other, each inside the place before it: 厦门市思明区厦港街道.
@@ -34,7 +34,7 @@ pub(super) fn find(text: &str, year: Option<i16>, gazetteer: &Gazetteer, places:
         let span = mention.span;
         let name = span.of(text);
         let candidates = in_year(gazetteer.candidates(&mention).collect(), year);
-        let full = candidates.iter().any(|(_, form)| *form == NameForm::Full);
+        let full = candidates.iter().any(is_full);
         let codes = codes(&candidates);
         let rest = &text[span.end..];
         let before_body = words.starts_with_body(rest).is_some();
@@ -43,11 +43,13 @@ pub(super) fn find(text: &str, year: Option<i16>, gazetteer: &Gazetteer, places:
         let sure = if full {
             is_sure_full(text, span, before_body, !nested.is_empty(), words)
         } else {
-            before_body || !nested.is_empty() && !is_in(&places.names.ordinary, name)
+            before_body || !nested.is_empty()
         };
+        // 深圳南山政协 and 【河南新安】 are places, 南昌新建5个 is none.
         let ordinary = !full && is_in(&places.names.ordinary, name);
+        let stands_alone = before_body || rest.chars().next().is_none_or(|c| !is_han(c) && !c.is_ascii_digit());
         let another_word = full && words.continues_as_another_word(name, rest);
-        if full && !sure || !full && (ordinary && (nested.is_empty() || !before_body)) {
+        if full && !sure || !full && (ordinary && (nested.is_empty() || !stands_alone)) {
             continue;
         }
         let other_thing = !full && !before_body && words.names_something_else(rest);
@@ -81,17 +83,19 @@ pub(super) fn inside(names: &[PlaceName], span: Span) -> &[PlaceName] {
 }
 
 /// The places that stood in the year, else all that ever bore the name; short names only where no full one fits.
-fn in_year(
-    all: Vec<(&crate::dictionary::Place, NameForm)>,
-    year: Option<i16>,
-) -> Vec<(&crate::dictionary::Place, NameForm)> {
+fn in_year(all: Vec<(&Place, NameForm)>, year: Option<i16>) -> Vec<(&Place, NameForm)> {
     let standing = all.iter().copied().filter(|(place, _)| place.stands_in(year)).collect::<Vec<_>>();
     let pool = if standing.is_empty() { all } else { standing };
-    let full = pool.iter().copied().filter(|(_, form)| *form == NameForm::Full).collect::<Vec<_>>();
+    let full = pool.iter().copied().filter(is_full).collect::<Vec<_>>();
     if full.is_empty() { pool } else { full }
 }
 
-fn codes(candidates: &[(&crate::dictionary::Place, NameForm)]) -> Vec<RegionCode> {
+/// Whether a name is its place's official one; a township's other name is no ordinary word either.
+fn is_full((place, form): &(&Place, NameForm)) -> bool {
+    *form == NameForm::Full || place.kind == PlaceKind::Township
+}
+
+fn codes(candidates: &[(&Place, NameForm)]) -> Vec<RegionCode> {
     let mut codes = candidates.iter().map(|(place, _)| place.code).collect::<Vec<_>>();
     codes.dedup();
     codes

@@ -21,16 +21,21 @@ enum Owner {
 
 /// The places that head or sign parts by name and beyond doubt, in the order of codes.
 pub(super) fn headed(scene: &Scene<'_>, names: &[PlaceName]) -> Vec<RegionCode> {
-    let mut found = scene
-        .structure
-        .blocks
-        .iter()
+    let blocks = || scene.structure.blocks.iter();
+    let mut found = blocks()
         .filter_map(|block| match owner(scene, names, block)? {
             Owner::Named { name, alone: true } if name.form == Form::Certain => name.alone(scene.gazetteer),
             _ => None,
         })
         .map(|code| scene.gazetteer.reporting(code))
         .collect::<Vec<_>>();
+    // One labelled paragraph may be an example; several are the parts of a digest.
+    let mut labelled = blocks().filter_map(|block| label(scene, names, block, None)).collect::<Vec<_>>();
+    labelled.sort_unstable();
+    labelled.dedup();
+    if labelled.len() > 1 {
+        found.extend(labelled);
+    }
     found.sort_unstable();
     found.dedup();
     found
@@ -68,22 +73,28 @@ pub(super) fn regions(scene: &Scene<'_>, names: &[PlaceName], article: Option<Re
     regions
 }
 
-/// The place that a line of running text is nothing but the name of: it labels what follows, as a heading would.
+/// The place that labels what follows, as a heading would: a line of running text that is nothing but its name, or a
+/// paragraph that begins with the name in brackets (【湖北宜都】).
 pub(super) fn label(
     scene: &Scene<'_>,
     names: &[PlaceName],
     block: &Block,
     section: Option<RegionCode>,
 ) -> Option<RegionCode> {
-    if block.kind != BlockKind::Paragraph || block.span.len() > MAX_BODY_BYTES {
+    if block.kind != BlockKind::Paragraph {
         return None;
     }
-    let start = block.span.start + numbering(block.span.of(scene.text));
-    let name = mentions::beginning_at(names, start).filter(|name| name.form == Form::Certain)?;
+    let line = block.span.of(scene.text);
+    let start = block.span.start + numbering(line);
+    let name = mentions::beginning_at(names, start)?;
     let behind = &scene.text[name.span.end..block.span.end];
     let behind = &behind[scene.words.starts_with_body(behind).unwrap_or(0)..];
-    let bare = behind.chars().all(|c| !super::words::is_han(c) && !c.is_ascii_digit());
-    bare.then(|| name.resolve(section, scene.gazetteer)).flatten().map(|code| scene.gazetteer.reporting(code))
+    let whole = line.len() <= MAX_BODY_BYTES && behind.chars().all(|c| !super::words::is_han(c) && !c.is_ascii_digit());
+    let bracketed = scene.text[..start].ends_with('【') && behind.starts_with('】');
+    let region = (whole || bracketed).then(|| name.resolve(section, scene.gazetteer)).flatten()?;
+    let region = scene.gazetteer.reporting(region);
+    let inside = section.is_some_and(|section| scene.gazetteer.covers(section, region));
+    (name.form == Form::Certain || inside).then_some(region)
 }
 
 /// A region, and the level of heading that ends it.

@@ -45,7 +45,9 @@ pub(super) fn read(
         }
         let before = spoken_of.filter(|(section, _)| *section == block.section).map(|(_, region)| region);
         let now = carried.region.or(section);
-        let mut reader = Reader { scene, names, article, section, now, before, subjects: &mut subjects };
+        let carried_region = carried.region;
+        let mut reader =
+            Reader { scene, names, article, section, carried: carried_region, now, before, subjects: &mut subjects };
         let names = mentions::inside(names, sentence.span);
         match reader.sentence(sentence.span, names, matches!(block.kind, BlockKind::Heading { .. })) {
             Topic::Of(region) => {
@@ -95,6 +97,8 @@ struct Reader<'s, 't> {
     names: &'s [PlaceName],
     article: Option<RegionCode>,
     section: Option<RegionCode>,
+    /// The lower place that the sentence before was about.
+    carried: Option<RegionCode>,
     /// Whose work the words at hand describe.
     now: Option<RegionCode>,
     /// The lower place that a sentence of this section was about last.
@@ -113,10 +117,10 @@ impl Reader<'_, '_> {
         for clause in clauses(text, sentence) {
             let names = mentions::inside(names, clause);
             let head = clause.start + self.scene.words.lead_in(clause.of(text));
-            let named = mentions::beginning_at(names, head);
+            let subject = mentions::beginning_at(names, head);
             // 思明区66个、湖里区50个 counts by place; 思明区、湖里区共116个 does not.
             let listed = text[..clause.start].ends_with('、') && !has_digit(before);
-            let taken = match named {
+            let taken = match subject {
                 Some(name) => self.head(name, clause, At { listed, visited, first }),
                 None => self.own(head, clause, first && !listed),
             };
@@ -125,11 +129,11 @@ impl Reader<'_, '_> {
                 if first {
                     topic = if Some(region) == self.section { Topic::Whole } else { Topic::Of(region) };
                 }
-            } else if first && named.is_some_and(|name| self.is_joined(name)) {
+            } else if first && subject.is_some_and(|name| self.is_joined(name)) {
                 self.take(self.section, clause.start);
                 topic = Topic::Whole;
             }
-            self.actor(head, named, clause, sentence.end);
+            self.actor(head, subject, clause, sentence.end);
             for name in names.iter().filter(|name| name.span.start > head) {
                 visited = true;
                 if !heading && let Some(region) = self.located(name, clause) {
@@ -164,7 +168,8 @@ impl Reader<'_, '_> {
         } else if beside {
             name.form == Form::Certain && at.first && acts
         } else {
-            above && body.is_some() && !people && at.first
+            // A higher committee acts where it does not come to the section's own place.
+            above && body.is_some() && !people && at.first && !scene.speaks_of(section, rest)
         };
         takes.then_some(region)
     }
@@ -174,6 +179,10 @@ impl Reader<'_, '_> {
         let scene = self.scene;
         let section = self.section?;
         let own = scene.words.own_place_at(&scene.text[..clause.end], at)?;
+        // A city inside a city stays 全市 to itself in the sentence that goes on about it.
+        if first && let Some(carried) = self.carried.filter(|&place| scene.own_place(place, own.class) == Some(place)) {
+            return Some(carried);
+        }
         let Some(region) = scene.own_place(section, own.class) else {
             // In a city's part 区政协 goes on about the district that was spoken of.
             let before = self.before.filter(|&before| scene.own_place(before, own.class) == Some(before));
@@ -184,7 +193,8 @@ impl Reader<'_, '_> {
         }
         // In a county's part 全市 compares and 市政协领导 visit; only 市政协 itself, at the beginning, acts.
         let rest = &scene.text[at + own.len..clause.end];
-        (own.body && first && !scene.words.people_follow(rest) && self.now == self.section).then_some(region)
+        let acts = own.body && !scene.words.people_follow(rest) && !scene.speaks_of(section, rest);
+        (acts && first && self.now == self.section).then_some(region)
     }
 
     /// A place behind 在 where something is built.
@@ -207,10 +217,10 @@ impl Reader<'_, '_> {
         let gazetteer = self.scene.gazetteer;
         let scope = self.section.or(self.article);
         let region = name.resolve(self.now.or(scope), gazetteer).or_else(|| name.resolve(scope, gazetteer));
-        if region.is_none() && matters && name.form == Form::Certain {
+        let township = name.candidates.iter().all(|code| code.to_county() != *code);
+        if region.is_none() && matters && name.form == Form::Certain && !township {
             self.subjects.undecided.push((name.span, name.candidates.clone()));
         }
-        let township = name.candidates.iter().all(|code| code.to_county() != *code);
         region
             .map(|code| gazetteer.reporting(code))
             .filter(|&code| !township || scope.is_none_or(|scope| gazetteer.covers(scope, code)))
@@ -221,10 +231,12 @@ impl Reader<'_, '_> {
         self.subjects.stretches.push((from, region));
     }
 
-    /// Whether a second place stands beside the first: 思明区、湖里区等.
+    /// Whether a second place stands beside the first: 思明区、湖里区等, 广州市政协、深圳市政协.
     fn is_joined(&self, name: &PlaceName) -> bool {
+        let words = self.scene.words;
         let rest = &self.scene.text[name.span.end..];
-        let second = self.scene.words.join_at(rest).map(|len| name.span.end + len);
+        let body = words.starts_with_body(rest).unwrap_or(0);
+        let second = words.join_at(&rest[body..]).map(|len| name.span.end + body + len);
         second.is_some_and(|second| mentions::beginning_at(self.names, second).is_some())
     }
 

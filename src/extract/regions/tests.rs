@@ -3,7 +3,6 @@ use serde::Deserialize;
 use super::RegionContext;
 use crate::clean::CleanText;
 use crate::dictionary::{Dictionaries, DictionarySource};
-use crate::model::Traditional;
 use crate::model::{Metadata, Span};
 use crate::segment::segment;
 
@@ -90,4 +89,59 @@ fn cases() {
     assert!(table.case.len() >= 60);
     let faults = table.case.iter().flat_map(|case| faults(case, &dictionaries)).collect::<Vec<_>>();
     assert!(faults.is_empty(), "{} wrong:\n{}", faults.len(), faults.join("\n"));
+}
+
+/// Pieces that the rules look for, to be strung together in any order.
+const PIECES: [&str; 24] = [
+    "厦门市",
+    "思明区",
+    "鼓楼区",
+    "厦港街道",
+    "永安",
+    "政协",
+    "区政协",
+    "市",
+    "县",
+    "在",
+    "打造",
+    "、",
+    "，",
+    "。",
+    "：",
+    "\n",
+    "5个",
+    "委员",
+    "我",
+    "全",
+    "沙县",
+    "作者系",
+    "●",
+    "一、",
+];
+
+proptest::proptest! {
+    #[test]
+    fn no_text_panics(pieces in proptest::collection::vec(0..PIECES.len(), 0..60), other in "\\PC{0,40}") {
+        static DICTIONARIES: std::sync::OnceLock<Dictionaries> = std::sync::OnceLock::new();
+        let dictionaries = DICTIONARIES.get_or_init(dictionaries);
+        let report = pieces.iter().map(|piece| PIECES[*piece]).chain([other.as_str()]).collect::<String>();
+        let clean = CleanText::new(&report, &dictionaries.traditional);
+        let text = clean.text();
+        let structure = segment(text, &dictionaries.layout);
+        let (context, ambiguities) = RegionContext::resolve(
+            text, &structure, &Metadata::default(), Some(2024), &dictionaries.regions, &dictionaries.places,
+        );
+        for (start, c) in text.char_indices() {
+            let span = Span::new(start, start + c.len_utf8());
+            let region = context.at(span);
+            proptest::prop_assert!(region.is_none_or(|code| dictionaries.regions.reporting(code) == code));
+            if let Some(actor) = context.actor_at(span) {
+                proptest::prop_assert!(!actor.of(text).is_empty());
+            }
+        }
+        for ambiguity in ambiguities {
+            proptest::prop_assert_eq!(ambiguity.span.of(text), ambiguity.name.as_str());
+            proptest::prop_assert!(ambiguity.candidates.len() > 1);
+        }
+    }
 }

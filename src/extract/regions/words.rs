@@ -54,6 +54,13 @@ impl<'d> Words<'d> {
             .max_by_key(|class| class.len())
     }
 
+    /// Whether 我市, 市政协 and the like can begin with a character; asked of every character of a report.
+    pub(super) fn may_begin_own_place(self, c: char) -> bool {
+        let classes = &self.places.classes;
+        let begins = |word: &String| word.starts_with(c);
+        is_han(c) && (classes.not_after.keys().any(begins) || classes.own.iter().any(begins))
+    }
+
     /// 我市, 全县, 市政协 at the byte `at`.
     pub(super) fn own_place_at(self, text: &str, at: usize) -> Option<OwnPlace<'_>> {
         let rest = &text[at..];
@@ -189,9 +196,12 @@ pub(super) fn is_han(c: char) -> bool {
     ('\u{3400}'..='\u{9fff}').contains(&c)
 }
 
+/// A year has four.
+const MAX_TIME_DIGITS: usize = 4;
+
 /// `2023年`, `3月份`, `以来`: the length of an expression of time at the beginning.
 fn time_at(rest: &str) -> Option<usize> {
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let digits = rest.bytes().take(MAX_TIME_DIGITS + 1).take_while(u8::is_ascii_digit).count();
     let unit = rest[digits..].chars().next().filter(|c| "年月日".contains(*c))?;
-    (digits > 0).then(|| digits + unit.len_utf8())
+    (1..=MAX_TIME_DIGITS).contains(&digits).then(|| digits + unit.len_utf8())
 }
