@@ -104,7 +104,7 @@ fn reach(
 ) -> Option<Span> {
     let within = structure.sentences[sentence].span;
     match hit.scope {
-        CueScope::Heading => below_heading(text, structure, sentence, hit),
+        CueScope::Heading => below_heading(text, structure, cues, sentence, hit),
         CueScope::Paragraph => {
             let opens = text[within.start..hit.span.start].chars().count() <= 1;
             let block = structure.blocks[structure.sentences[sentence].block];
@@ -154,13 +154,17 @@ fn denied_end(text: &str, cues: &ModalityCues, rest: Span) -> usize {
 }
 
 /// What stands below the heading that is this sentence: up to the next heading of its level or a higher one.
-fn below_heading(text: &str, structure: &Structure, sentence: usize, hit: &CueHit) -> Option<Span> {
+fn below_heading(
+    text: &str,
+    structure: &Structure,
+    cues: &ModalityCues,
+    sentence: usize,
+    hit: &CueHit,
+) -> Option<Span> {
     let block = structure.sentences[sentence].block;
     let BlockKind::Heading { level } = structure.blocks[block].kind else { return None };
     // A title speaks of the report as a whole: “…工作总结和下一步打算” does not make the whole a plan, “…工作要点” does.
-    let two_parts = ["总结", "报告", "回顾", "情况", "综述"]
-        .iter()
-        .any(|word| structure.blocks[block].span.of(text).contains(word));
+    let two_parts = cues.looks_back(structure.blocks[block].span.of(text));
     if level <= 1
         && block == 0
         && (two_parts || !structure.blocks[block].span.of(text).trim_end().ends_with(hit.span.of(text)))
