@@ -65,6 +65,7 @@ pub mod read;
 pub mod clean;
 pub mod segment;
 pub mod extract;
+pub mod check;
 pub mod pipeline;
 pub mod library;
 pub mod index;

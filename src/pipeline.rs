@@ -4,8 +4,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
 
+use crate::check;
 use crate::dictionary::Dictionaries;
 use crate::error::{Error, Result};
+use crate::extract::article::Article;
+use crate::extract::{self, assemble};
 use crate::model::{ArticleRecord, DocId, Record};
 use crate::read::{Fault, FaultKind, RawMetadata, Report, Source};
 
@@ -20,8 +23,14 @@ pub struct Extraction {
 
 /// Extracts every record of one report; a pure function of its arguments.
 pub fn extract_report(report: &Report, dictionaries: &Dictionaries) -> Extraction {
-    let (article, records) = crate::extract::records(report, dictionaries);
-    Extraction { article, records }
+    let (article, ambiguities) = Article::read(report, dictionaries);
+    let mut facts = assemble::facts(&article, dictionaries);
+    let problems = check::check(&article, &mut facts, dictionaries);
+    let mut records = extract::records(&article, facts, &ambiguities, dictionaries);
+    records.extend(problems.into_iter().map(Record::Problem));
+    // A stable sort: what starts at the same place stays in the order facts, platforms, practices, problems.
+    records.sort_by_key(Record::start);
+    Extraction { article: article.record(report), records }
 }
 
 /// What became of one report file.

@@ -4,9 +4,11 @@
 //!
 //! 1. [`lines`]: the report's physical lines, trimmed;
 //! 2. [`unwrap`]: which of them continue the line before;
-//! 3. [`fold`]: full-width, bracket, quotation and traditional forms to one form each, one character for one.
+//! 3. [`glosses`]: pinyin behind the characters of a glossed report, dropped;
+//! 4. [`fold`]: full-width, bracket, quotation and traditional forms to one form each, one character for one.
 
 mod fold;
+mod glosses;
 mod lines;
 mod unwrap;
 
@@ -30,6 +32,7 @@ use crate::model::{CharSpan, Span, Traditional};
 pub struct CleanText {
     text: String,
     runs: Vec<Run>,
+    glosses: glosses::Glosses,
 }
 
 /// A stretch in which clean characters and report characters advance together.
@@ -49,7 +52,7 @@ impl CleanText {
         let lines = lines::lines(report);
         let joins = unwrap::joins(&lines);
         let folder = fold::Folder::new(report, traditional);
-        let mut builder = Builder::new(report.len(), folder);
+        let mut builder = Builder::new(report.len(), folder, glosses::Glosses::new(report));
         let mut paragraph = Vec::new();
         for (index, line) in lines.iter().enumerate() {
             paragraph.push(*line);
@@ -81,16 +84,32 @@ impl CleanText {
         CharSpan::new(start, end)
     }
 
-    /// The report's own text of a stretch, without the white space that hard wraps left in it.
+    /// How many pinyin readings were dropped; 0 where the report is not glossed.
+    pub fn n_glosses(&self) -> usize {
+        self.glosses.count()
+    }
+
+    /// The report's own text of a stretch, without the white space that hard wraps left in it, and without the pinyin
+    /// of a glossed report.
     ///
     /// `report` must be the text that was cleaned.
     pub fn as_written(&self, report: &str, span: Span) -> String {
         let Some((first, advanced)) = self.run_at(span.start) else { return String::new() };
         let CharSpan { start, end } = self.original(span);
-        let rest = report[first.report_byte..].chars().skip(advanced as usize).take((end - start) as usize);
+        let rest = &report[first.report_byte..];
+        let begin = rest.char_indices().nth(advanced as usize).map_or(rest.len(), |(at, _)| at);
+        let rest = &rest[begin..];
         let mut written = String::with_capacity(span.len());
         let mut pending = String::new();
-        for c in rest {
+        let mut gloss_end = 0;
+        for (at, c) in rest.char_indices().take((end - start) as usize) {
+            if at < gloss_end {
+                continue;
+            }
+            if let Some(gloss) = self.glosses.at(written.chars().next_back(), &rest[at..]) {
+                gloss_end = at + gloss.len();
+                continue;
+            }
             if lines::is_blank(c) {
                 pending.push(c);
             } else {
@@ -126,8 +145,8 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    fn new(capacity: usize, folder: fold::Folder<'a>) -> Self {
-        let clean = CleanText { text: String::with_capacity(capacity), runs: Vec::new() };
+    fn new(capacity: usize, folder: fold::Folder<'a>, glosses: glosses::Glosses) -> Self {
+        let clean = CleanText { text: String::with_capacity(capacity), runs: Vec::new(), glosses };
         Self { clean, folder, run_chars: 0, previous: None }
     }
 
@@ -146,6 +165,11 @@ impl<'a> Builder<'a> {
         let mut report_char = line.start;
         let mut chars = line.text.char_indices().peekable();
         while let Some((at, original)) = chars.next() {
+            if let Some(gloss) = self.clean.glosses.at(self.previous, &line.text[at..]) {
+                report_char += count(gloss.chars());
+                chars.nth(gloss.chars().count().saturating_sub(2));
+                continue;
+            }
             let next = chars.peek().map(|(_, next)| *next).or(next_line);
             if let Some(folded) = self.folder.fold(self.previous, original, next, quotes) {
                 self.push(folded, (report_char, line.start_byte + at));

@@ -6,7 +6,9 @@ use insta::assert_snapshot;
 
 use super::{Axis, Group, Headline, Options, Statement, Use, adopters, compare};
 use crate::dictionary::{DictionarySource, Units};
-use crate::model::{ArticleRecord, Bound, DocId, Fact, MetricId, Nature, Number, PartialDate, Period, Status};
+use crate::model::{
+    ArticleRecord, Bound, DocId, Effect, Fact, MetricId, Nature, Number, PartialDate, Period, Status, Verdict,
+};
 
 /// A fact in brief; every test says only what matters to it.
 #[derive(Clone)]
@@ -60,6 +62,7 @@ impl Brief {
             item: self.item.to_owned(),
             metric: MetricId::new("workstation.studio"),
             nature: self.nature,
+            effect: Effect::Output,
             region: self.region.parse().ok(),
             region_name: None,
             actor: None,
@@ -70,6 +73,7 @@ impl Brief {
             quote: format!("建成{}{}。", self.item, self.number),
             rule: "test".to_owned(),
             confidence: 0.9,
+            check: Verdict::NotCheckable,
         }
     }
 }

@@ -3,7 +3,10 @@
 //! The files are embedded in the program; a folder with the same files can take their place. Every table is checked
 //! when it is loaded, and what is wrong is named by file, line and reason.
 
+mod checks;
 mod counting;
+mod damage;
+mod effects;
 mod layout;
 mod metrics;
 mod modality;
@@ -18,7 +21,10 @@ mod source;
 mod traditional;
 mod units;
 
+pub use checks::Checks;
 pub use counting::Counting;
+pub use damage::{Damage, Garbled, Placeholder, Stripped};
+pub use effects::Effects;
 pub use layout::{BylineWords, FurnitureWords, HeadingWords, Layout, LineWords};
 pub use metrics::{Metric, MetricExample, Metrics, Pattern, Role, WordHit, WordUse};
 pub use modality::{CueHit, CueKind, CueScope, Modality, ModalityCues};
@@ -53,6 +59,12 @@ pub struct Dictionaries {
     pub regions: Gazetteer,
     /// What numbers count.
     pub metrics: Metrics,
+    /// Signs of damage.
+    pub damage: Damage,
+    /// Words by which numbers are worked out from each other.
+    pub checks: Checks,
+    /// Which metrics count results.
+    pub effects: Effects,
     /// How a number is tied to what it counts.
     pub counting: Counting,
     /// Words that tell the time.
@@ -75,6 +87,9 @@ impl Dictionaries {
             platforms: PlatformWords::load(source)?,
             modality: ModalityCues::load(source)?,
             counting: Counting::load(source, &metrics)?,
+            checks: Checks::load(source)?,
+            damage: Damage::load(source)?,
+            effects: Effects::load(source, &metrics)?,
             layout: Layout::load(source)?,
             metrics,
             periods: PeriodCues::load(source)?,

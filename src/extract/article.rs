@@ -5,7 +5,7 @@ use super::periods::Timeline;
 use super::regions::{Ambiguity, RegionContext};
 use crate::clean::CleanText;
 use crate::dictionary::Dictionaries;
-use crate::model::{ArticleRecord, DocId, SectionRecord};
+use crate::model::{ArticleRecord, DocId, SectionRecord, Span};
 use crate::read::Report;
 use crate::segment::{BlockKind, Structure, segment};
 
@@ -66,7 +66,9 @@ impl<'a> Article<'a> {
         let text = self.clean.text();
         let sections = self.structure.sections.iter().enumerate().filter_map(|(index, section)| {
             let heading = section.heading?;
-            let span = self.clean.original(section.span);
+            // The line break that closes the last line may not stand in the report.
+            let lines = section.span.of(text).trim_end_matches('\n').len();
+            let span = self.clean.original(Span::new(section.span.start, section.span.start + lines));
             Some(SectionRecord {
                 heading: self.clean.as_written(self.report, heading),
                 region: self.regions.section(index),

@@ -5,7 +5,7 @@ use super::counted::{Candidate, Counted, counted, recalled};
 use super::quantities::{Quantity, QuantityKind, quantities};
 use super::window::{respective_noun, surroundings, window_on};
 use crate::dictionary::{Dictionaries, Dimension, Modality, WordHit};
-use crate::model::{Fact, MetricId, Nature, Number, Span, Status};
+use crate::model::{Fact, MetricId, Nature, Number, Span, Status, Verdict};
 use crate::segment::{BlockKind, Sentence};
 
 /// A fact number with everything that its sentence says of it.
@@ -27,6 +27,12 @@ pub struct Explained {
     pub fact: Fact,
     /// What its number could count.
     pub candidates: Vec<Candidate>,
+    /// Where its number stands in the clean text.
+    pub span: Span,
+    /// Its sentence, an index into [`Structure::sentences`](crate::segment::Structure::sentences).
+    pub sentence: usize,
+    /// Where the total stands that it is stated to be a part of.
+    pub total: Option<Span>,
 }
 
 /// Every fact of an article, in the order of the text, with what was considered for each.
@@ -40,7 +46,7 @@ pub fn facts(article: &Article<'_>, dictionaries: &Dictionaries) -> Vec<Explaine
     let mut facts = Vec::new();
     let mut rest = found.as_slice();
     let mut paragraph = Paragraph::default();
-    for sentence in &article.structure.sentences {
+    for (index, sentence) in article.structure.sentences.iter().enumerate() {
         rest = &rest[rest.partition_point(|quantity| quantity.span.start < sentence.span.start)..];
         let own = &rest[..rest.partition_point(|quantity| quantity.span.end <= sentence.span.end)];
         if own.is_empty() {
@@ -54,6 +60,9 @@ pub fn facts(article: &Article<'_>, dictionaries: &Dictionaries) -> Vec<Explaine
         facts.extend(bound.into_iter().map(|bound| Explained {
             fact: fact(article, *sentence, &bound, dictionaries),
             candidates: bound.candidates,
+            span: bound.quantity.span,
+            sentence: index,
+            total: bound.part_of,
         }));
     }
     facts
@@ -265,6 +274,7 @@ fn fact(article: &Article<'_>, sentence: Sentence, bound: &Bound<'_>, dictionari
         item: written(bound.item),
         metric: bound.metric.clone(),
         nature: bound.nature,
+        effect: dictionaries.effects.of(&bound.metric),
         region,
         region_name: region.and_then(|code| dictionaries.regions.full_name(code, year)),
         actor: article.regions.actor_at(quantity.span).map(written),
@@ -275,6 +285,7 @@ fn fact(article: &Article<'_>, sentence: Sentence, bound: &Bound<'_>, dictionari
         quote: written(sentence.span),
         rule: bound.rule.clone(),
         confidence: (bound.confidence * 100.0).round() / 100.0,
+        check: Verdict::NotCheckable,
     }
 }
 

@@ -16,24 +16,25 @@ pub mod regions;
 mod window;
 
 use article::Article;
+use assemble::Explained;
 
 use crate::dictionary::Dictionaries;
-use crate::model::{ArticleRecord, Platform, Practice, Problem, ProblemCode, Record};
-use crate::read::Report;
+use crate::model::{Platform, Practice, Problem, ProblemCode, Record};
 
-/// Everything that one report says: the article, and its records in the order of the text.
+/// Everything that one report says, given its facts: facts, platforms, practices, and the places that it leaves open.
 ///
 /// A pure function of its arguments.
-pub fn records(report: &Report, dictionaries: &Dictionaries) -> (ArticleRecord, Vec<Record>) {
-    let (article, ambiguities) = Article::read(report, dictionaries);
-    let facts = assemble::facts(&article, dictionaries).into_iter().map(|explained| Record::Fact(explained.fact));
-    let mut records: Vec<Record> = facts.collect();
-    records.extend(platform_records(&article, dictionaries));
-    records.extend(practice_records(&article, dictionaries));
-    records.extend(ambiguities.iter().map(|ambiguity| ambiguity_record(&article, ambiguity, dictionaries)));
-    // A stable sort: what starts at the same place stays in the order facts, platforms, practices, problems.
-    records.sort_by_key(Record::start);
-    (article.record(report), records)
+pub fn records(
+    article: &Article<'_>,
+    facts: Vec<Explained>,
+    ambiguities: &[regions::Ambiguity],
+    dictionaries: &Dictionaries,
+) -> Vec<Record> {
+    let mut records: Vec<Record> = facts.into_iter().map(|explained| Record::Fact(explained.fact)).collect();
+    records.extend(platform_records(article, dictionaries));
+    records.extend(practice_records(article, dictionaries));
+    records.extend(ambiguities.iter().map(|ambiguity| ambiguity_record(article, ambiguity, dictionaries)));
+    records
 }
 
 fn platform_records<'a>(article: &'a Article<'_>, dictionaries: &Dictionaries) -> impl Iterator<Item = Record> + 'a {

@@ -58,6 +58,30 @@ pub enum Status {
     Rule,
 }
 
+/// Whether a metric counts what was done or what came of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    /// Work: meetings held, suggestions made, studios built.
+    #[default]
+    Output,
+    /// Its result: problems solved, people served, reports endorsed.
+    Outcome,
+}
+
+/// What the other numbers of the same report say of a number.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// A total, a share or a sum of the report was worked out again and agrees.
+    Verified,
+    /// It was worked out again and does not agree; a problem of the report says how.
+    Violated,
+    /// The report gives nothing to work it out from, or only intervals that leave it open.
+    #[default]
+    NotCheckable,
+}
+
 /// One number that a report states, in the fields of the record format.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Fact {
@@ -91,6 +115,9 @@ pub struct Fact {
     pub metric: MetricId,
     /// Stock or flow.
     pub nature: Nature,
+    /// Work or its result.
+    #[serde(default)]
+    pub effect: Effect,
     /// Whose work the number describes; `None` where the report does not decide it.
     pub region: Option<RegionCode>,
     /// The full name of `region` in the year of the fact.
@@ -111,4 +138,7 @@ pub struct Fact {
     pub rule: String,
     /// How sure the metric is, 0 to 1.
     pub confidence: f64,
+    /// What the report's other numbers say of it.
+    #[serde(default)]
+    pub check: Verdict,
 }

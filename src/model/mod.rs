@@ -17,7 +17,7 @@ mod report;
 mod span;
 mod traditional;
 
-pub use fact::{Fact, MetricId, Nature, Status};
+pub use fact::{Effect, Fact, MetricId, Nature, Status, Verdict};
 pub use lang::Lang;
 pub use period::{PartialDate, PartialDateError, Period};
 pub use platform::{Platform, PlatformType};

@@ -69,6 +69,7 @@ pub fn facts<'a>(facts: impl IntoIterator<Item = &'a Fact>, around: Surroundings
         Column::new("metric", "指标", "metric"),
         Column::new("metric_name", "指标名", "metric name"),
         Column::new("nature", "性质", "nature"),
+        Column::new("effect", "成效", "effect"),
         REGION,
         REGION_NAME,
         Column::new("actor", "主体", "actor"),
@@ -81,6 +82,7 @@ pub fn facts<'a>(facts: impl IntoIterator<Item = &'a Fact>, around: Surroundings
         QUOTE,
         RULE,
         Column::new("confidence", "把握", "confidence"),
+        Column::new("check", "勾稽", "check"),
         DATE,
         TITLE,
     ]);
@@ -106,6 +108,7 @@ fn fact_row(fact: &Fact, around: Surroundings<'_>) -> Vec<Cell> {
         fact.metric.as_str().into(),
         around.labels.metric(&fact.metric).into(),
         Cell::word(&fact.nature),
+        Cell::word(&fact.effect),
         code_of(fact.region),
         region_name,
         fact.actor.clone().into(),
@@ -118,6 +121,7 @@ fn fact_row(fact: &Fact, around: Surroundings<'_>) -> Vec<Cell> {
         fact.quote.as_str().into(),
         fact.rule.as_str().into(),
         fact.confidence.into(),
+        Cell::word(&fact.check),
         around.date(&fact.doc),
         around.title(&fact.doc),
     ]

@@ -1,0 +1,93 @@
+//! Text that is not what it was: lost characters, a wrong encoding, glosses, every paragraph twice.
+
+use std::collections::HashMap;
+
+use super::{Sign, examples, is_han};
+use crate::dictionary::Garbled;
+use crate::extract::article::Article;
+use crate::model::{ProblemCode, Span};
+
+const WRONG_ENCODING: &str = "请换用以正确编码保存的原文";
+
+/// �, 锟斤拷: characters that are gone for good.
+pub(super) fn lost(text: &str, words: &Garbled) -> Option<Sign> {
+    let listed = words.words.iter().flat_map(|word| text.match_indices(word.as_str()));
+    let mut places: Vec<Span> = listed.map(|(at, word)| Span::new(at, at + word.len())).collect();
+    let signs = text.match_indices('\u{fffd}').map(|(at, sign)| Span::new(at, at + sign.len()));
+    let signs: Vec<Span> = signs.collect();
+    if places.is_empty() && signs.len() < words.least_lost {
+        return None;
+    }
+    places.extend(signs);
+    places.sort_by_key(|place| place.start);
+    let message = format!("有 {} 处文字已损坏，如{}；{WRONG_ENCODING}", places.len(), examples(text, &places));
+    Some(Sign { code: ProblemCode::Garbled, message, places })
+}
+
+/// ä¸­å›½, 鏀垮崗: Chinese that was read as another encoding.
+pub(super) fn misread(text: &str, words: &Garbled) -> Option<Sign> {
+    let runs = latin_runs(text, words.run);
+    let length = |span: &Span| span.of(text).chars().count();
+    let latin = runs.len() >= words.least_runs || runs.iter().any(|run| length(run) >= words.long_run);
+    let n_misread = text.chars().filter(|c| words.misread.contains(*c)).count();
+    let n_han = text.chars().filter(|c| is_han(*c)).count();
+    let han = n_misread >= words.least_misread && n_misread * words.misread_one_in >= n_han;
+    let places = match (latin, han) {
+        (true, _) => runs,
+        (false, true) => text
+            .match_indices(|c| words.misread.contains(c))
+            .map(|(at, found)| Span::new(at, at + found.len()))
+            .collect(),
+        (false, false) => return None,
+    };
+    let message = format!("文字以错误的编码读出，如{}；{WRONG_ENCODING}", examples(text, &places));
+    Some(Sign { code: ProblemCode::Garbled, message, places })
+}
+
+/// Runs of accented letters, controls and signs that UTF-8 or GBK bytes become in Latin-1 or Windows-1252.
+fn latin_runs(text: &str, least: usize) -> Vec<Span> {
+    let in_run = |c: char| {
+        ('\u{80}'..='\u{ff}').contains(&c) && !matches!(c, '·' | '×' | '÷' | '°' | '±' | '\u{a0}' | '®' | '©')
+            || "€‚ƒ„†‡ˆ‰Š‹ŒŽ˜™š›œžŸ".contains(c)
+    };
+    // A letter is among them: a run of signs alone is a rule between paragraphs.
+    let letter = |c: char| ('\u{c0}'..='\u{ff}').contains(&c);
+    let mut runs = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find(in_run).map(|found| at + found) {
+        let end = text[start..].find(|c| !in_run(c)).map_or(text.len(), |end| start + end);
+        let run = Span::new(start, end);
+        if run.of(text).chars().count() >= least && run.of(text).contains(letter) {
+            runs.push(run);
+        }
+        at = end;
+    }
+    runs
+}
+
+/// Whether nearly every paragraph stands twice: its facts would be counted twice.
+pub(super) fn doubled(text: &str, words: &Garbled) -> Option<Sign> {
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    let paragraphs = text.lines().map(str::trim).map(|line| (line, line.chars().count()));
+    let long: Vec<(&str, usize)> = paragraphs.filter(|(_, width)| *width >= words.paragraph).collect();
+    for (line, _) in &long {
+        *places.entry(line).or_default() += 1;
+    }
+    let twice: Vec<&(&str, usize)> = long.iter().filter(|(line, _)| places[line] > 1).collect();
+    let n_doubled = places.values().filter(|count| **count > 1).count();
+    let width = |lines: &mut dyn Iterator<Item = usize>| lines.sum::<usize>();
+    let all = width(&mut long.iter().map(|(_, width)| *width));
+    let doubled = width(&mut twice.iter().map(|(_, width)| *width));
+    if n_doubled < words.least_paragraphs || doubled * 100 < all * words.doubled_share {
+        return None;
+    }
+    let message = format!("正文有 {n_doubled} 段各出现不止一次，同一数字会重复列出；请去掉重复的段落");
+    Some(Sign { code: ProblemCode::Garbled, message, places: Vec::new() })
+}
+
+/// 协(xié)商: the glosses are left out of the clean text; that they were there is worth saying.
+pub(super) fn glossed(article: &Article<'_>) -> Option<Sign> {
+    let n_glosses = article.clean.n_glosses();
+    let message = format!("文中夹有 {n_glosses} 处拼音注音，已略去后再读；如有原文请换用原文");
+    (n_glosses > 0).then_some(Sign { code: ProblemCode::Garbled, message, places: Vec::new() })
+}
