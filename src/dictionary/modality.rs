@@ -79,6 +79,7 @@ pub struct ModalityCues {
     /// What the phrase with this number is; `None` for words in which a cue is no cue.
     meanings: Vec<Option<(CueKind, CueScope)>>,
     topic_ends: Vec<String>,
+    looking_back: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -95,6 +96,7 @@ struct File {
     masks: Vec<Spanned<String>>,
     /// Verbs that end a topic: 围绕…开展 talks about what stands before 开展 and does what stands after it.
     topic_ends: Vec<String>,
+    looking_back: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -154,7 +156,7 @@ impl ModalityCues {
             meanings.push(None);
         }
         let phrases = PhraseSet::new(&words).map_err(|error| fault(FILE, 0, error.to_string()))?;
-        Ok(Self { phrases, meanings, topic_ends: file.topic_ends })
+        Ok(Self { phrases, meanings, topic_ends: file.topic_ends, looking_back: file.looking_back })
     }
 
     /// Every cue in `text`, by place; cues inside masking words are left out.
@@ -175,5 +177,10 @@ impl ModalityCues {
     /// Whether `words` begin with a verb that ends a topic.
     pub fn ends_topic(&self, words: &str) -> bool {
         self.topic_ends.iter().any(|verb| words.starts_with(verb.as_str()))
+    }
+
+    /// Whether a title looks back, at least in part: 总结和下一步打算.
+    pub fn looks_back(&self, title: &str) -> bool {
+        self.looking_back.iter().any(|word| title.contains(word.as_str()))
     }
 }

@@ -6,6 +6,8 @@ use aho_corasick::AhoCorasick;
 
 use crate::model::Span;
 
+/// Most characters that `~` may stand for.
+const TINY_GAP: usize = 4;
 /// Most characters that `*` may stand for.
 const SHORT_GAP: usize = 10;
 /// Most characters that `**` may stand for.
@@ -19,6 +21,7 @@ const MAX_ALTERNATIVES: usize = 2_000;
 /// | --- | --- |
 /// | `接待日` | these characters |
 /// | `[委员\|代表]接待日` | one of the alternatives; an empty one makes it optional: `[政协\|]委员` |
+/// | `读书~会` | up to 4 characters between, within a clause |
 /// | `党员*小组` | up to 10 characters between, within a clause (no `，；。：！？` or line break) |
 /// | `名单**上墙` | up to 30 characters between, within a sentence (no `；。！？` or line break) |
 /// | `^要` | only where a clause begins |
@@ -52,7 +55,7 @@ pub struct PhraseHit {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PhraseError {
     /// Nothing is left to look for.
-    #[error("phrase “{0}” names no words: expected at least one character besides * ^ $")]
+    #[error("phrase “{0}” names no words: expected at least one character besides ~ * ^ $")]
     Empty(String),
     /// A bracket without its partner, brackets inside brackets, or a gap inside brackets.
     #[error("phrase “{0}” has an open bracket: expected alternatives as [甲|乙]")]
@@ -72,6 +75,7 @@ struct Pattern {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Gap {
+    Tiny,
     Clause,
     Sentence,
 }
@@ -152,6 +156,7 @@ fn finish(text: &str, places: &[Vec<Span>], rest: &[(Gap, Vec<usize>)], from: us
 /// The last byte at which the words after a gap may begin.
 fn reach(text: &str, from: usize, gap: Gap) -> usize {
     let (most, stops): (usize, fn(char) -> bool) = match gap {
+        Gap::Tiny => (TINY_GAP, is_clause_mark),
         Gap::Clause => (SHORT_GAP, is_clause_mark),
         Gap::Sentence => (LONG_GAP, is_sentence_mark),
     };
@@ -200,21 +205,22 @@ impl Words {
         let body = written.trim_start_matches('^').trim_end_matches('$');
         let mut parts = Vec::new();
         let mut gap = Gap::Clause;
-        for part in body.split('*') {
-            if part.is_empty() && !parts.is_empty() {
-                // Two stars in a row leave an empty part between them: the longer gap.
-                gap = Gap::Sentence;
-                continue;
-            }
+        let mut rest = body;
+        loop {
+            let (part, next) = rest.find(['*', '~']).map_or((rest, None), |at| (&rest[..at], Some(&rest[at..])));
             let words = expand(part, written)?;
             if words.iter().any(String::is_empty) {
                 return Err(PhraseError::Empty(written.to_owned()));
             }
             parts.push((gap, words.into_iter().map(|word| self.number(word)).collect()));
-            gap = Gap::Clause;
+            let Some(next) = next else { break };
+            (gap, rest) = if let Some(after) = next.strip_prefix("**") {
+                (Gap::Sentence, after)
+            } else {
+                (if next.starts_with('~') { Gap::Tiny } else { Gap::Clause }, &next[1..])
+            };
         }
-        let well_formed = !body.ends_with('*') && !parts.is_empty();
-        well_formed.then_some(Pattern { at_start, at_end, parts }).ok_or_else(|| PhraseError::Empty(written.to_owned()))
+        Ok(Pattern { at_start, at_end, parts })
     }
 
     fn number(&mut self, word: String) -> usize {

@@ -54,6 +54,12 @@ pub struct Around {
     pub topic: Suffixes,
     /// 问题, 精神: after what is no name.
     pub not_after: Vec<String>,
+    /// 为主题: after a quotation that 以 begins, which then is a topic.
+    pub subject: Vec<String>,
+    /// 表示: before what somebody says.
+    pub speaking: Suffixes,
+    /// Numerals and measures between a list and the word that sums it up: 等七个方面的问题.
+    pub counts: BTreeSet<char>,
     /// Words that may not stand between a name and its head.
     pub breaks: Vec<String>,
     /// Names that are known without a head.
@@ -76,10 +82,18 @@ pub struct Unquoted {
     pub boundaries: Suffixes,
     /// Measures, after which a name begins where a number stands before them: 三家.
     pub measures: BTreeSet<char>,
+    /// Numerals before a measure; a name begins with none.
+    pub numerals: BTreeSet<char>,
+    /// 我市: left out of a name's core.
+    pub own: Vec<String>,
+    /// Verbs that do not stand in the name of a campaign.
+    pub not_in_campaigns: Vec<String>,
     /// Words that begin like a boundary's end but belong to a name.
     pub joined: Vec<String>,
     /// Candidates that name no one thing.
     pub generic: BTreeSet<String>,
+    /// Trades and parties, kinds as well when they stand alone.
+    pub trades: BTreeSet<String>,
     /// Endings of places and bodies.
     pub places: Suffixes,
     /// 首创 and the like.
@@ -133,6 +147,9 @@ struct AroundLists {
     foreign: Vec<String>,
     topic: Vec<String>,
     not_after: Vec<String>,
+    subject: Vec<String>,
+    speaking: Vec<String>,
+    counts: String,
     breaks: Vec<String>,
     brands: Vec<String>,
     trade: Vec<String>,
@@ -162,8 +179,12 @@ struct UnquotedLists {
     channels: Vec<String>,
     boundaries: Vec<String>,
     measures: String,
+    numerals: String,
+    own: Vec<String>,
+    not_in_campaigns: Vec<String>,
     joined: Vec<String>,
     generic: Vec<String>,
+    trades: Vec<String>,
     places: Vec<String>,
     particles: String,
     surnames: String,
@@ -272,6 +293,9 @@ impl Around {
             foreign: Suffixes::new(lists.foreign),
             topic: Suffixes::new(lists.topic),
             not_after: lists.not_after,
+            subject: lists.subject,
+            speaking: Suffixes::new(lists.speaking),
+            counts: lists.counts.chars().collect(),
             breaks: lists.breaks,
             brands: lists.brands.into_iter().collect(),
             trade: lists.trade,
@@ -298,8 +322,12 @@ impl Unquoted {
             families,
             boundaries: Suffixes::new(lists.boundaries),
             measures: lists.measures.chars().collect(),
+            numerals: lists.numerals.chars().collect(),
+            own: lists.own,
+            not_in_campaigns: lists.not_in_campaigns,
             joined: lists.joined,
             generic: lists.generic.into_iter().collect(),
+            trades: lists.trades.into_iter().collect(),
             places: Suffixes::new(lists.places),
             first_made: Suffixes::new(lists.first_made),
             particles: lists.particles.chars().collect(),

@@ -104,7 +104,7 @@ fn reach(
 ) -> Option<Span> {
     let within = structure.sentences[sentence].span;
     match hit.scope {
-        CueScope::Heading => below_heading(text, structure, sentence, hit),
+        CueScope::Heading => below_heading(text, structure, cues, sentence, hit),
         CueScope::Paragraph => {
             let opens = text[within.start..hit.span.start].chars().count() <= 1;
             let block = structure.blocks[structure.sentences[sentence].block];
@@ -154,13 +154,17 @@ fn denied_end(text: &str, cues: &ModalityCues, rest: Span) -> usize {
 }
 
 /// What stands below the heading that is this sentence: up to the next heading of its level or a higher one.
-fn below_heading(text: &str, structure: &Structure, sentence: usize, hit: &CueHit) -> Option<Span> {
+fn below_heading(
+    text: &str,
+    structure: &Structure,
+    cues: &ModalityCues,
+    sentence: usize,
+    hit: &CueHit,
+) -> Option<Span> {
     let block = structure.sentences[sentence].block;
     let BlockKind::Heading { level } = structure.blocks[block].kind else { return None };
     // A title speaks of the report as a whole: “…工作总结和下一步打算” does not make the whole a plan, “…工作要点” does.
-    let two_parts = ["总结", "报告", "回顾", "情况", "综述"]
-        .iter()
-        .any(|word| structure.blocks[block].span.of(text).contains(word));
+    let two_parts = cues.looks_back(structure.blocks[block].span.of(text));
     if level <= 1
         && block == 0
         && (two_parts || !structure.blocks[block].span.of(text).trim_end().ends_with(hit.span.of(text)))
@@ -171,4 +175,54 @@ fn below_heading(text: &str, structure: &Structure, sentence: usize, hit: &CueHi
     let end = structure.blocks[block + 1..].iter().find(ends).map(|other| other.span.start);
     let end = end.or_else(|| structure.blocks.last().map(|last| last.span.end))?;
     Some(Span::new(structure.blocks[block].span.start, end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dictionary::{Dictionaries, DictionarySource};
+    use crate::segment::segment;
+
+    #[track_caller]
+    fn check(text: &str, words: &str, expected: Modality) {
+        let dictionaries = Dictionaries::load(&DictionarySource::Embedded).unwrap();
+        let structure = segment(text, &dictionaries.layout);
+        let start = text.find(words).expect("the words stand in the text");
+        let span = Span::new(start, start + words.len());
+        assert_eq!(modality_at(text, &structure, span, &dictionaries.modality), expected, "{words} in {text}");
+    }
+
+    #[test]
+    fn plans_reach_to_the_end_of_their_sentence_or_paragraph() {
+        check("下一步，我们将深化协商，建设工作室20个。完善考核办法。", "考核", Modality::Plan);
+        check("已建成工作室9个。力争再建工作室5个。", "工作室9个", Modality::Done);
+        check("已建成工作室9个。力争再建工作室5个。", "工作室5个", Modality::Plan);
+        check("力争再建两个，目前已有工作室六个。", "工作室", Modality::Done);
+    }
+
+    #[test]
+    fn jiang_in_the_sense_of_ba_is_no_plan() {
+        check("将委员编入12个小组。", "小组", Modality::Done);
+        check("区政协将继续推行接待日。", "接待日", Modality::Plan);
+    }
+
+    #[test]
+    fn headings_reach_over_what_stands_below_them() {
+        let text = "一、主要工作\n开展协商9次。\n二、存在问题\n阵地不多。\n三、明年工作安排\n开展监督8次。\n";
+        check(text, "协商", Modality::Done);
+        check(text, "监督", Modality::Plan);
+    }
+
+    #[test]
+    fn exhortation_wish_denial_and_others() {
+        check("会议强调，要用好讲堂，要办好读书会。", "读书会", Modality::Wish);
+        check("主要任务是办好读书会。", "读书会", Modality::Done);
+        check("收集意见建议30条，办好读书会。", "读书会", Modality::Done);
+        check("建议设立接待日。", "接待日", Modality::Wish);
+        check("目前尚未设立接待日。", "接待日", Modality::Negated);
+        check("未来社区设立了接待日。", "接待日", Modality::Done);
+        check("赴外省考察工作室建设。", "工作室", Modality::Elsewhere);
+        check("每月固定一天接待群众。", "接待群众", Modality::Done);
+        check("每名委员每年至少提交一件提案。", "提案", Modality::Rule);
+    }
 }

@@ -119,6 +119,73 @@ mod tests {
         kinds: Option<Vec<PlatformType>>,
     }
 
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
+        /// Whatever stands in a report, every name and core is a stretch of it, the core inside a name or equal to it.
+        #[test]
+        fn no_text_panics(parts in proptest::collection::vec(proptest::sample::select(PARTS), 0..40)) {
+            let text: String = parts.concat();
+            let dictionaries = DICTIONARIES.get_or_init(|| Dictionaries::load(&DictionarySource::Embedded).unwrap());
+            let structure = segment(&text, &dictionaries.layout);
+            let modalities = Modalities::of(&text, &structure, &dictionaries.modality);
+            for found in platforms(&text, &structure, &RegionContext::default(), &dictionaries.platforms, &modalities) {
+                proptest::prop_assert!(found.span.contains(found.core), "{text}");
+                proptest::prop_assert!(!found.core.of(&text).is_empty());
+            }
+            super::super::practices::practices(&text, &structure, &RegionContext::default(), &dictionaries.practices, &modalities);
+        }
+    }
+
+    static DICTIONARIES: std::sync::OnceLock<Dictionaries> = std::sync::OnceLock::new();
+
+    /// What reports are made of, broken off anywhere.
+    const PARTS: &[&str] = &[
+        "“",
+        "”",
+        "《",
+        "》",
+        "（",
+        ")",
+        "、",
+        "，",
+        "。",
+        "\n",
+        " ",
+        "等",
+        "的",
+        "打造",
+        "成立",
+        "首创",
+        "百名",
+        "活动",
+        "委员工作室",
+        "协商议事室",
+        "联盟",
+        "机制",
+        "好商量",
+        "平台",
+        "品牌",
+        "林青山",
+        "一",
+        "家",
+        "12",
+        "将继续",
+        "没有",
+        "建议",
+        "围绕",
+        "开展",
+        "政协",
+        "委员",
+        "接待日",
+        "调解",
+        "纠纷",
+        "😀",
+        "a",
+        "+",
+        "·",
+    ];
+
     #[test]
     fn the_cases_hold() {
         let dictionaries = Dictionaries::load(&DictionarySource::Embedded).unwrap();

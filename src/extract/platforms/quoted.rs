@@ -1,6 +1,6 @@
 //! Names in quotation marks: “好商量”工作室, “同心讲堂”, “甲”“乙”等活动.
 
-use crate::dictionary::{PlatformWords, is_sentence_mark};
+use crate::dictionary::{PlatformWords, Suffixes, is_sentence_mark};
 use crate::model::{PlatformType, Span};
 
 use super::super::quotes::{Quote, holding};
@@ -8,8 +8,12 @@ use super::{Candidate, after, before};
 
 /// Longest name in characters; what is longer is speech or a topic.
 const LONGEST_NAME: usize = 26;
+/// What stands after a colon and is at least this long is speech.
+const SHORTEST_SPEECH: usize = 14;
 /// Longest run of modifiers between a name and its head, in characters.
 const LONGEST_MODIFIER: usize = 14;
+/// How many characters may stand between a verb and the name that it introduces, and one more.
+const NEAR: usize = 9;
 /// How far a head may stand from the one before it to be read as one (工作站体系, 品牌创建活动).
 const HEAD_DISTANCE: usize = 4;
 
@@ -134,28 +138,20 @@ fn is_name(inner: &str, words: &PlatformWords) -> bool {
 /// Whether the list is what is talked about: 围绕“…”, 以“…”为主题, “…”课题.
 fn is_topic(lead: &str, text: &str, list: &[&Quote], tail: Option<&Tail>, words: &PlatformWords) -> bool {
     let rest = after(text, list[list.len() - 1].span.end, 12);
-    let bare = rest.trim_start_matches('等').trim_start_matches(|char: char| {
-        char.is_ascii_digit() || "一二两三四五六七八九十多余个项大类方面".contains(char)
-    });
+    let bare = rest.trim_start_matches('等').trim_start_matches(|char| words.around.counts.contains(&char));
     let not_after =
         words.around.not_after.iter().any(|word| rest.starts_with(word.as_str()) || bare.starts_with(word.as_str()));
-    let as_subject = lead.ends_with('以')
-        && ["为主题", "为题", "为课题", "为议题", "为目标", "为主线", "为总"].iter().any(|word| rest.starts_with(word));
-    let long = list[0].inner.of(text).chars().count() >= 14;
-    let spoken = long && lead.ends_with(['：', ':'])
-        || ["说", "表示", "认为", "指出", "强调", "坦言", "感慨"].iter().any(|word| lead.ends_with(word));
-    let defined = lead.ends_with('是') && !rest.starts_with(['工', '平', '品', '机', '活']);
+    let as_subject = lead.ends_with('以') && words.around.subject.iter().any(|word| rest.starts_with(word.as_str()));
+    let long = list[0].inner.of(text).chars().count() >= SHORTEST_SPEECH;
+    let spoken = long && lead.ends_with(['：', ':']) || words.around.speaking.ending(lead).is_some();
+    let defined = lead.ends_with('是') && tail.is_none();
     not_after && tail.is_none() || defined || as_subject || spoken || words.around.topic.ending(lead).is_some()
 }
 
-/// Whether one of the words stands within the last six characters, with nothing but modifiers after it.
-fn ends_near(lead: &str, list: &crate::dictionary::Suffixes) -> bool {
-    let places: Vec<usize> = lead.char_indices().map(|(place, _)| place).chain([lead.len()]).collect();
-    places
-        .iter()
-        .rev()
-        .take(9)
-        .any(|&end| list.ending(&lead[..end]).is_some() && !lead[end..].contains(['。', '；', '，']))
+/// Whether one of the words stands in the last characters before a name: 打造了一批特色“甲”.
+fn ends_near(lead: &str, list: &Suffixes) -> bool {
+    let ends: Vec<usize> = lead.char_indices().map(|(place, _)| place).chain([lead.len()]).collect();
+    ends.into_iter().rev().take(NEAR).any(|end| list.ending(&lead[..end]).is_some())
 }
 
 fn after_mark(lead: &str, at: usize) -> &str {

@@ -9,6 +9,9 @@ use super::{Candidate, after, before};
 /// Longest name before a head, in characters.
 const LONGEST_NAME: usize = 18;
 
+/// Marks that no name without quotation marks holds.
+const NAME_MARKS: &str = "、“”《》\"【】 　…—-+·▲●";
+
 /// Unquoted names that read like platforms.
 pub(super) fn candidates(text: &str, quoted: &[Quote], words: &PlatformWords) -> Vec<Candidate> {
     let heads: Vec<(Span, Family)> =
@@ -44,7 +47,7 @@ fn candidate(span: Span, core: Span, kind: PlatformType, rule: &str) -> Candidat
 /// 某某委员工作室: named after a person, a place or a trade.
 fn studio(text: &str, head: Span, words: &PlatformWords) -> Option<Candidate> {
     let name = name_before(text, head.start, words)?;
-    let core = without_committee(text, name);
+    let core = without_committee(text, name, words);
     let bare = core.of(text);
     let known = bare.chars().count() >= 3 || is_person(bare, words);
     (known && !is_generic(bare, words))
@@ -82,7 +85,7 @@ fn person_before(text: &str, end: usize, words: &PlatformWords) -> Option<Span> 
 fn room(text: &str, head: Span, words: &PlatformWords) -> Option<Candidate> {
     let name = name_before(text, head.start, words)?;
     let place = name.of(text);
-    let bare = without_committee(text, name).of(text);
+    let bare = without_committee(text, name, words).of(text);
     let named =
         words.unquoted.places.ending(bare).is_some_and(|(ending, _)| bare.chars().count() > ending.chars().count() + 1);
     let known = named && !is_generic(bare, words)
@@ -99,7 +102,7 @@ fn team(text: &str, head: Span, words: &PlatformWords) -> Option<Candidate> {
     let length = name.of(text).chars().count();
     let long_enough = length >= 2 && length + head.of(text).chars().count() >= 7 || length >= 4;
     let sector = name.of(text).strip_suffix("界别").filter(|sector| sector.chars().count() >= 2);
-    let known = long_enough && !is_generic(sector.unwrap_or(name.of(text)), words);
+    let known = long_enough && (sector.is_some() || !is_generic(name.of(text), words));
     (made && known).then(|| candidate(Span::new(name.start, head.end), name, PlatformType::Team, head.of(text)))
 }
 
@@ -135,8 +138,7 @@ fn campaign(text: &str, head: Span, later: &[(Span, Family)], words: &PlatformWo
     let middle = &text[head.end..end.start];
     let plain = middle.chars().count() >= 3
         && !middle.contains(|char: char| char.is_ascii_digit())
-        && !middle.contains("参加")
-        && !middle.contains("开展");
+        && !words.unquoted.not_in_campaigns.iter().any(|word| middle.contains(word.as_str()));
     (introduced && plain).then(|| {
         candidate(
             Span::new(head.start, end.end),
@@ -154,26 +156,7 @@ fn name_before(text: &str, end: usize, words: &PlatformWords) -> Option<Span> {
     let mut start = end;
     for (place, char) in reach.char_indices().rev() {
         let at = from + place;
-        let mark = is_clause_mark(char)
-            || matches!(
-                char,
-                '、' | '“'
-                    | '”'
-                    | '《'
-                    | '》'
-                    | '"'
-                    | '【'
-                    | '】'
-                    | ' '
-                    | '　'
-                    | '…'
-                    | '—'
-                    | '-'
-                    | '+'
-                    | '·'
-                    | '▲'
-                    | '●'
-            );
+        let mark = is_clause_mark(char) || NAME_MARKS.contains(char);
         if mark || char.is_ascii_digit() || boundary_ends(text, at + char.len_utf8(), end, words) {
             break;
         }
@@ -187,9 +170,7 @@ fn boundary_ends(text: &str, at: usize, end: usize, words: &PlatformWords) -> bo
     let lead = before(text, at, 8);
     let mut last_two = lead.chars().rev();
     if last_two.next().is_some_and(|char| words.unquoted.measures.contains(&char)) {
-        return last_two
-            .next()
-            .is_some_and(|char| char.is_ascii_digit() || "一二三四五六七八九十百千两几多余首每各".contains(char));
+        return last_two.next().is_some_and(|char| char.is_ascii_digit() || words.unquoted.numerals.contains(&char));
     }
     let Some((word, _)) = words.unquoted.boundaries.ending(lead) else { return false };
     let begins = at - word.len();
@@ -204,17 +185,14 @@ fn boundary_ends(text: &str, at: usize, end: usize, words: &PlatformWords) -> bo
 }
 
 /// The name without the committee before it: 某区政协南安商会 → 南安商会.
-fn without_committee(text: &str, name: Span) -> Span {
-    let words = name.of(text);
-    let mut start = words.rfind("政协").map_or(0, |at| at + "政协".len());
-    if start == words.len() {
+fn without_committee(text: &str, name: Span, words: &PlatformWords) -> Span {
+    let written = name.of(text);
+    let mut start = written.rfind("政协").map_or(0, |at| at + "政协".len());
+    if start == written.len() {
         start = 0;
     }
-    start += ["我市", "我县", "我区", "我省", "我州", "我旗"]
-        .iter()
-        .find(|own| words[start..].starts_with(**own))
-        .map_or(0, |own| own.len());
-    let skipped = words[start..].strip_prefix("委员").filter(|rest| !rest.is_empty()).map_or(0, |_| "委员".len());
+    start += words.unquoted.own.iter().find(|own| written[start..].starts_with(own.as_str())).map_or(0, String::len);
+    let skipped = written[start..].strip_prefix("委员").filter(|rest| !rest.is_empty()).map_or(0, |_| "委员".len());
     Span::new(name.start + start + skipped, name.end)
 }
 
@@ -226,10 +204,11 @@ fn is_generic(name: &str, words: &PlatformWords) -> bool {
     let kinds = bare.chars().count() < 2
         || unquoted.generic.contains(name)
         || unquoted.generic.contains(bare)
+        || unquoted.trades.contains(bare)
         || name.ends_with('界')
         || name.ends_with("界别");
     let broken = name.contains(['(', ')', '（', '）', '，', '%'])
-        || name.chars().next().is_some_and(|char| "一二三四五六七八九十两几多".contains(char));
+        || name.chars().next().is_some_and(|char| unquoted.numerals.contains(&char));
     let only_generic = unquoted
         .generic
         .iter()
