@@ -18,7 +18,7 @@ mod source;
 mod traditional;
 mod units;
 
-pub use counting::Counting;
+pub use counting::{Counting, Unnamed};
 pub use layout::{BylineWords, FurnitureWords, HeadingWords, Layout, LineWords};
 pub use metrics::{Metric, MetricExample, Metrics, Pattern, Role, WordHit, WordUse};
 pub use modality::{CueHit, CueKind, CueScope, Modality, ModalityCues};
