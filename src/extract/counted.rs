@@ -252,13 +252,17 @@ impl Evidence<'_> {
         heads
     }
 
-    /// Whether a noun of a list only says whose the last one is: 企业、园区议事室35个.
+    /// Whether a noun of a list does not decide for all: it has no metric of its own (审看合同、代写文书70份), or only
+    /// says whose the last one is (企业、园区议事室35个).
     fn modifies(&self, heads: &[Fit], noun: Span, last: Span) -> bool {
         let family = |span: Span| {
             let fit = heads.iter().find(|fit| fit.noun == span)?;
             Some(self.metrics.metric_of(fit.pattern).id.family().to_owned())
         };
         let (own, head) = (family(noun), family(last));
+        if own.as_deref() == Some("other") && head.as_deref() != Some("other") {
+            return true;
+        }
         own != head && own.is_some_and(|own| self.counting.modifying_families.contains(&own))
     }
 

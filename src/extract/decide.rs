@@ -77,6 +77,11 @@ impl Known<'_> {
         Span::new(self.around.near.start, self.quantity.span.start)
     }
 
+    /// Whether an earlier noun can be what the number counts: people are always counted anew.
+    fn may_recall(&self) -> bool {
+        !matches!(self.quantity.dimension, Some(Dimension::Person | Dimension::PersonTime))
+    }
+
     /// Whether the number's clause names nothing that could be counted.
     fn is_bare(&self, dictionaries: &Dictionaries) -> bool {
         let nothing_behind = self.around.windows.iter().all(|window| {
@@ -130,12 +135,15 @@ impl Known<'_> {
     }
 
     fn recalled(&self, bare: bool, dictionaries: &Dictionaries) -> Option<Decided> {
-        let found = bare.then(|| recalled(self.quantity.span.start, self.unit(), self.words, dictionaries));
+        let found = (bare && self.may_recall()).then(|| recalled(self.quantity.span.start, self.unit(), self.words, dictionaries));
         let (metric, nature) = found.flatten()?;
         Some(Decided { metric, nature, rule: "noun recalled from the paragraph".to_owned(), confidence: 0.6 })
     }
 
     fn recalled_in_sentence(&self, dictionaries: &Dictionaries) -> Option<Decided> {
+        if !self.may_recall() {
+            return None;
+        }
         let start = self.words.partition_point(|hit| hit.span.start < self.sentence.start);
         let (metric, nature) = recalled(self.quantity.span.start, self.unit(), &self.words[start..], dictionaries)?;
         Some(Decided { metric, nature, rule: "noun recalled from the sentence".to_owned(), confidence: 0.6 })
