@@ -31,10 +31,28 @@ pub struct Counting {
     pub recalled_families: Vec<String>,
     /// Families of metrics whose words only modify what follows them in a list.
     pub modifying_families: Vec<String>,
+    /// Verbs that leave the noun out: 今年已办五十场.
+    pub light_verbs: Vec<String>,
+    /// Verbs that may follow a number without a noun: 15期得到批示.
+    pub predicates: Vec<String>,
+    /// What a verb says of a noun that no pattern knows.
+    pub unnamed: Vec<Unnamed>,
     /// The metric for a unit where no other word decides.
     pub fallback_unit: BTreeMap<String, String>,
     /// The metric for a dimension where no other word decides, as `units.toml` names it.
     pub fallback: BTreeMap<Dimension, String>,
+}
+
+/// What a verb and a unit say of a noun that no pattern knows: 组织跨村联谊6场 is an event.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unnamed {
+    /// One of them stands before the number.
+    pub verbs: Vec<String>,
+    /// The units that fit.
+    pub units: Vec<String>,
+    /// The metric.
+    pub metric: String,
 }
 
 impl Counting {
@@ -45,13 +63,21 @@ impl Counting {
     pub(super) fn load(source: &DictionarySource, metrics: &Metrics) -> Result<Self> {
         let text = source.text(Self::FILE)?;
         let mut table: Self = parse_toml(Self::FILE, &text)?;
-        for metric in table.fallback.values().chain(table.fallback_unit.values()) {
+        for metric in table.metrics() {
             if metrics.named(metric).is_none() {
                 return Err(fault(Self::FILE, line_of(&text, metric), format!("no metric {metric} in metrics.toml")));
             }
         }
         // Longer words first, so that a prefix never hides a longer word.
-        table.fillers.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        for words in [&mut table.fillers, &mut table.light_verbs] {
+            words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        }
         Ok(table)
+    }
+
+    /// Every metric that the table names.
+    fn metrics(&self) -> impl Iterator<Item = &String> {
+        let unnamed = self.unnamed.iter().map(|entry| &entry.metric);
+        self.fallback.values().chain(self.fallback_unit.values()).chain(unnamed)
     }
 }

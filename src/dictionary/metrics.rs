@@ -59,6 +59,8 @@ pub struct Pattern {
     pub needs_verb: bool,
     /// Whether one of its `near` words must stand in the paragraph.
     pub needs_near: bool,
+    /// Whether its nouns only stand before a number: 联系群众1.07万人次.
+    pub before_only: bool,
     /// What the dictionary adds to the pattern's score.
     pub weight: f64,
     /// Where it stands: `metrics.toml#consultation.micro/1`.
@@ -131,6 +133,8 @@ struct PatternEntry {
     units: Vec<String>,
     #[serde(default)]
     unless: Vec<String>,
+    #[serde(default)]
+    before_only: bool,
     #[serde(default)]
     weight: f64,
 }
@@ -207,6 +211,11 @@ impl Metrics {
         &self.uses[word]
     }
 
+    /// Whether a word may be what a number before it counts, or says anything else than that.
+    pub fn stands_behind(&self, word: usize) -> bool {
+        self.uses[word].iter().any(|used| used.role != Role::Noun || !self.patterns[used.pattern].before_only)
+    }
+
     /// The pattern with an index.
     pub fn pattern(&self, pattern: usize) -> &Pattern {
         &self.patterns[pattern]
@@ -260,6 +269,7 @@ impl TableBuilder {
             units,
             needs_verb: !entry.verbs.is_empty(),
             needs_near: !entry.near.is_empty(),
+            before_only: entry.before_only,
             weight: entry.weight,
             rule,
         });

@@ -22,7 +22,7 @@ mod traditional;
 mod units;
 
 pub use checks::Checks;
-pub use counting::Counting;
+pub use counting::{Counting, Unnamed};
 pub use damage::{Damage, Garbled, Placeholder, Stripped};
 pub use effects::Effects;
 pub use layout::{BylineWords, FurnitureWords, HeadingWords, Layout, LineWords};

@@ -1,10 +1,11 @@
 //! Binds what the extractors found into facts.
 
 use super::article::Article;
-use super::counted::{Candidate, Counted, counted, recalled};
-use super::quantities::{Quantity, QuantityKind, quantities};
+use super::counted::{Candidate, counted};
+use super::decide::{CountedBefore, Decided, Known, decide};
+use super::quantities::{Quantity, quantities};
 use super::window::{respective_noun, surroundings, window_on};
-use crate::dictionary::{Dictionaries, Dimension, Modality, WordHit};
+use crate::dictionary::{Dictionaries, Modality, WordHit};
 use crate::model::{Fact, MetricId, Nature, Number, Span, Status, Verdict};
 use crate::segment::{BlockKind, Sentence};
 
@@ -25,14 +26,14 @@ struct Bound<'a> {
 pub struct Explained {
     /// The fact.
     pub fact: Fact,
-    /// What its number could count.
-    pub candidates: Vec<Candidate>,
     /// Where its number stands in the clean text.
     pub span: Span,
     /// Its sentence, an index into [`Structure::sentences`](crate::segment::Structure::sentences).
     pub sentence: usize,
     /// Where the total stands that it is stated to be a part of.
     pub total: Option<Span>,
+    /// What its number could count.
+    pub candidates: Vec<Candidate>,
 }
 
 /// Every fact of an article, in the order of the text, with what was considered for each.
@@ -59,10 +60,10 @@ pub fn facts(article: &Article<'_>, dictionaries: &Dictionaries) -> Vec<Explaine
         let bound = bind(text, *sentence, own, &mut paragraph, dictionaries);
         facts.extend(bound.into_iter().map(|bound| Explained {
             fact: fact(article, *sentence, &bound, dictionaries),
-            candidates: bound.candidates,
             span: bound.quantity.span,
             sentence: index,
             total: bound.part_of,
+            candidates: bound.candidates,
         }));
     }
     facts
@@ -73,16 +74,7 @@ pub fn facts(article: &Article<'_>, dictionaries: &Dictionaries) -> Vec<Explaine
 struct Paragraph<'a> {
     block: Option<usize>,
     hits: &'a [WordHit],
-    counted: Vec<Before>,
-}
-
-/// What an earlier number of the paragraph counted.
-#[derive(Debug, Clone)]
-struct Before {
-    unit: String,
-    metric: MetricId,
-    nature: Nature,
-    item: Span,
+    counted: Vec<CountedBefore>,
 }
 
 /// The words of the ontology in every block that holds sentences, in the order of the text.
@@ -113,11 +105,13 @@ fn bind<'a>(
     dictionaries: &Dictionaries,
 ) -> Vec<Bound<'a>> {
     let hits = within(paragraph.hits, sentence.span);
+    let metrics = &dictionaries.metrics;
+    let behind: Vec<WordHit> = hits.iter().filter(|hit| metrics.stands_behind(hit.word)).copied().collect();
     let spans: Vec<Span> = numbers.iter().map(|quantity| quantity.span).collect();
     let mut bound: Vec<Bound<'a>> = Vec::with_capacity(numbers.len());
     let mut part_of = None;
     for (index, quantity) in numbers.iter().enumerate() {
-        let mut around = surroundings(text, sentence.span, &spans, index, hits, &dictionaries.counting);
+        let mut around = surroundings(text, sentence.span, &spans, index, &behind, &dictionaries.counting);
         if let Some(noun) = respective_noun(text, sentence.span, &spans, index, &dictionaries.counting) {
             around.windows = vec![window_on(noun)];
         }
@@ -125,10 +119,19 @@ fn bind<'a>(
         let counted = counted(text, &around, unit, hits, paragraph.hits, dictionaries);
         part_of = part_total(text, &bound, quantity, part_of, dictionaries);
         let total = bound.iter().find(|other| Some(other.quantity.span) == part_of);
-        let summed = sum_of(text, around.near.start, quantity, &bound, &counted, dictionaries);
-        let decided = summed.unwrap_or_else(|| metric(&counted, quantity, unit, total, paragraph, dictionaries));
-        let Decided { metric, nature, rule, item } = decided;
-        paragraph.counted.push(Before { unit: unit.to_owned(), metric: metric.clone(), nature, item });
+        let known = Known {
+            text,
+            sentence: sentence.span,
+            around: &around,
+            quantity,
+            counted: &counted,
+            total: total.map(|total| (&total.metric, total.nature, total.item)),
+            paragraph: &paragraph.counted,
+            words: paragraph.hits,
+        };
+        let Decided { metric, nature, rule, item, confidence } = decide(&known, dictionaries);
+        let so_far = CountedBefore { at: quantity.span, unit: unit.to_owned(), metric: metric.clone(), nature, item };
+        paragraph.counted.push(so_far);
         let grown = dictionaries.counting.growth.iter().any(|word| around.near.of(text).contains(word.as_str()));
         bound.push(Bound {
             quantity,
@@ -136,96 +139,12 @@ fn bind<'a>(
             nature: if grown { Nature::Flow } else { nature },
             item,
             rule,
-            confidence: counted.confidence(),
+            confidence,
             part_of,
             candidates: counted.candidates,
         });
     }
     bound
-}
-
-/// What a number counts, and the rule that says so.
-struct Decided {
-    metric: MetricId,
-    nature: Nature,
-    rule: String,
-    item: Span,
-}
-
-/// The metric of a number, by the first of these that holds:
-///
-/// 1. a part of a total counts what the total counts, unless words of its own say that something was done with it;
-/// 2. the best candidate;
-/// 3. what the nearest number before it in the paragraph with the same unit counts;
-/// 4. the last noun of the paragraph that its unit fits;
-/// 5. the metric that its unit or dimension stands for.
-fn metric(
-    counted: &Counted,
-    quantity: &Quantity,
-    unit: &str,
-    total: Option<&Bound<'_>>,
-    paragraph: &Paragraph<'_>,
-    dictionaries: &Dictionaries,
-) -> Decided {
-    if matches!(quantity.kind, QuantityKind::Ratio | QuantityKind::PercentagePoint) && counted.best().is_none() {
-        return fallback(counted, quantity, unit, dictionaries);
-    }
-    let modifying = |metric: &MetricId| dictionaries.counting.modifying_families.iter().any(|f| f == metric.family());
-    if let Some(best) = counted.best()
-        && !total.is_some_and(|total| modifying(&best.metric) && !modifying(&total.metric))
-    {
-        let (metric, rule) = (best.metric.clone(), best.rule.clone());
-        return Decided { metric, nature: best.nature, rule, item: counted.item };
-    }
-    if let Some(total) = total {
-        let (metric, rule) = (total.metric.clone(), "part of a total".to_owned());
-        return Decided { metric, nature: total.nature, rule, item: total.item };
-    }
-    if let Some(before) = paragraph.counted.iter().rev().find(|before| before.unit == unit) {
-        let (metric, rule) = (before.metric.clone(), "as the number before".to_owned());
-        return Decided { metric, nature: before.nature, rule, item: before.item };
-    }
-    if let Some((item, metric, nature)) = recalled(quantity.span.start, unit, paragraph.hits, dictionaries) {
-        return Decided { metric, nature, rule: "noun recalled from the paragraph".to_owned(), item };
-    }
-    fallback(counted, quantity, unit, dictionaries)
-}
-
-/// The metric that a unit or dimension stands for by itself.
-fn fallback(counted: &Counted, quantity: &Quantity, unit: &str, dictionaries: &Dictionaries) -> Decided {
-    let ratio = matches!(quantity.kind, QuantityKind::Ratio).then_some(Dimension::Ratio);
-    let words = &dictionaries.counting;
-    let by_dimension = || ratio.or(quantity.dimension).and_then(|dimension| words.fallback.get(&dimension));
-    let name = words.fallback_unit.get(unit).or_else(by_dimension).map_or("other", String::as_str);
-    let nature = dictionaries.metrics.named(name).map_or(Nature::Flow, |metric| metric.nature);
-    let rule = "counting.toml#fallback".to_owned();
-    Decided { metric: MetricId::new(name), nature, rule, item: counted.item }
-}
-
-/// A sum of numbers that count different things of one family counts the family: 专题协商2次、对口协商9次，合计11次.
-fn sum_of(
-    text: &str,
-    start: usize,
-    quantity: &Quantity,
-    before: &[Bound<'_>],
-    counted: &Counted,
-    dictionaries: &Dictionaries,
-) -> Option<Decided> {
-    let lead = &text[start..quantity.span.start];
-    let sums = dictionaries.counting.sums.iter().any(|word| lead.ends_with(word.as_str()));
-    let own = counted.best().is_some_and(|best| best.noun.start >= start);
-    let unit = quantity.unit.of(text);
-    let parts: Vec<&Bound<'_>> = before.iter().filter(|bound| bound.quantity.unit.of(text) == unit).collect();
-    let family = parts.last()?.metric.family();
-    let one_family = parts.iter().all(|part| part.metric.family() == family);
-    let several = parts.iter().any(|part| part.metric != parts[0].metric);
-    let all = dictionaries.metrics.named(&format!("{family}.all"))?;
-    (sums && !own && one_family && several).then(|| Decided {
-        metric: all.id.clone(),
-        nature: all.nature,
-        rule: "sum of the numbers before".to_owned(),
-        item: parts[0].item,
-    })
 }
 
 /// The total that a number is part of: the one before 其中, and the same for the numbers that follow in the list.

@@ -69,6 +69,9 @@ const HEAD: f64 = 1.8;
 /// Points taken off for a noun behind the end of the noun phrase.
 const BEYOND_PHRASE: f64 = 2.5;
 
+/// Points taken off for a noun that stands directly behind the number before, which counts it already.
+const TAKEN: f64 = 1.5;
+
 /// Least score of a candidate: what lies below stands too far away to be what is counted.
 const LEAST: f64 = 0.9;
 
@@ -157,7 +160,10 @@ impl Evidence<'_> {
             for used in self.metrics.uses(hit.word).iter().filter(|used| used.role == Role::Noun) {
                 let pattern = self.metrics.pattern(used.pattern);
                 let unit_fits = pattern.units.is_empty() || pattern.units.contains(self.unit);
+                let written = hit.span.of(self.text);
                 if !unit_fits
+                    || window.predicates && !self.counting.predicates.iter().any(|word| word == written)
+                    || pattern.before_only && window.side == Side::After
                     || self.stands(used.pattern, Role::Unless, None, self.surroundings.near)
                     || pattern.needs_near && !self.is_near(used.pattern)
                 {
@@ -169,9 +175,13 @@ impl Evidence<'_> {
                 }
             }
         }
-        // A word inside a longer one that fits too says nothing of its own.
+        // A word inside a longer one that fits too says nothing of its own; nor does one that begins inside a longer
+        // one and ends behind it: 员工 in 从业人员工伤.
         let nouns: Vec<Span> = found.iter().map(|fit| fit.noun).collect();
-        found.retain(|fit| !nouns.iter().any(|other| other.contains(fit.noun) && *other != fit.noun));
+        let crossed = |noun: Span, by: Span| by.start < noun.start && noun.start < by.end && noun.len() < by.len();
+        found.retain(|fit| {
+            !nouns.iter().any(|other| other.contains(fit.noun) && *other != fit.noun || crossed(fit.noun, *other))
+        });
         found
     }
 
@@ -242,13 +252,17 @@ impl Evidence<'_> {
         heads
     }
 
-    /// Whether a noun of a list only says whose the last one is: 企业、园区议事室35个.
+    /// Whether a noun of a list does not decide for all: it has no metric of its own (审看合同、代写文书70份), or only
+    /// says whose the last one is (企业、园区议事室35个).
     fn modifies(&self, heads: &[Fit], noun: Span, last: Span) -> bool {
         let family = |span: Span| {
             let fit = heads.iter().find(|fit| fit.noun == span)?;
             Some(self.metrics.metric_of(fit.pattern).id.family().to_owned())
         };
         let (own, head) = (family(noun), family(last));
+        if own.as_deref() == Some("other") && head.as_deref() != Some("other") {
+            return true;
+        }
         own != head && own.is_some_and(|own| self.counting.modifying_families.contains(&own))
     }
 
@@ -281,8 +295,13 @@ impl Evidence<'_> {
         let adjacent = window.side == Side::Before && gap.is_empty();
         let heads_phrase = window.side == Side::After && fit.list_end == window.phrase_end;
         let beyond = window.side == Side::After && fit.noun.start >= window.phrase_end;
-        let bonus =
-            [(window.expected, EXPECTED_SIDE), (adjacent, ADJACENT), (heads_phrase, HEAD), (beyond, -BEYOND_PHRASE)];
+        let bonus = [
+            (window.expected, EXPECTED_SIDE),
+            (adjacent, ADJACENT),
+            (heads_phrase, HEAD),
+            (beyond, -BEYOND_PHRASE),
+            (window.taken == Some(fit.noun.start), -TAKEN),
+        ];
         let bonus: f64 = bonus.iter().filter(|(holds, _)| *holds).map(|(_, points)| points).sum();
         length - distance.min(DISTANCE_MOST) + bonus + fit.verb + weight - window.penalty
     }

@@ -5,6 +5,7 @@ pub mod assemble;
 mod clauses;
 pub mod counted;
 mod dates;
+mod decide;
 pub mod modality;
 pub mod numbers;
 pub mod periods;

@@ -24,6 +24,10 @@ pub(super) struct Window {
     pub(super) expected: bool,
     /// Points taken off because the window lies farther away.
     pub(super) penalty: f64,
+    /// Whether only verbs that may follow a number without a noun count here: 15期得到|批示.
+    pub(super) predicates: bool,
+    /// Where a noun begins that the number before this one counts: 10个|方面23条.
+    pub(super) taken: Option<usize>,
 }
 
 /// The surroundings of one number.
@@ -56,26 +60,32 @@ pub(super) fn surroundings(
     let previous = index.checked_sub(1).map(|i| numbers[i]).filter(|span| span.end > clause.start);
     let next = numbers.get(index + 1).copied().filter(|span| span.start < clause.end);
 
-    let after = after_window(text, own, next.map_or(clause.end, |span| span.start), hits, words);
+    let mut after = after_window(text, own, next.map_or(clause.end, |span| span.start), hits, words);
     let before_start = previous.map_or(clause.start, |span| span.end);
-    let mut windows = vec![before_window(Span::new(before_start, own.start), !after.expected, 0.0), after];
+    let lead = Span::new(before_start, own.start).of(text);
+    let before = before_window(Span::new(before_start, own.start), !after.expected, 0.0);
+    let phrase_end = after.phrase_end;
+    if after.span.start == phrase_end && is_filler(lead, words) {
+        after = Window { expected: true, phrase_end: after.span.end, predicates: true, ..after };
+    }
+    let taken = previous.map(|span| span.end);
+    let mut windows = vec![Window { taken, ..before }, after];
     if let Some(previous) = previous {
         windows.push(before_window(Span::new(clause.start, previous.start), false, PREVIOUS_NUMBER));
     }
-    let lead = Span::new(before_start, own.start).of(text);
-    if clause.start > sentence.start && !after.expected && (previous.is_none() && is_filler(lead, words)) {
+    if clause.start > sentence.start && before.expected && (previous.is_none() && is_filler(lead, words)) {
         let earlier = clause_around(text, sentence, Span::new(clause.start - 1, clause.start - 1).aligned(text));
         windows.push(before_window(Span::new(earlier.start, earlier.end.min(clause.start)), false, PREVIOUS_CLAUSE));
     }
     let near_end = match next {
-        Some(_) => after.phrase_end.max(own.end),
+        Some(_) => phrase_end.max(own.end),
         None => clause.end,
     };
     Surroundings { windows, near: Span::new(before_start, near_end), clause: Span::new(clause.start, near_end) }
 }
 
 fn before_window(span: Span, expected: bool, penalty: f64) -> Window {
-    Window { side: Side::Before, span, phrase_end: span.end, expected, penalty }
+    Window { side: Side::Before, span, phrase_end: span.end, expected, penalty, predicates: false, taken: None }
 }
 
 fn after_window(text: &str, own: Span, end: usize, hits: &[WordHit], words: &Counting) -> Window {
@@ -117,13 +127,29 @@ fn after_window(text: &str, own: Span, end: usize, hits: &[WordHit], words: &Cou
         phrase_end: start + phrase.len(),
         expected: begins,
         penalty: 0.0,
+        predicates: false,
+        taken: None,
     }
 }
 
 fn is_filler(lead: &str, words: &Counting) -> bool {
-    let mut rest = lead;
+    consists_of(lead, |rest| words.fillers.iter().find_map(|word| rest.strip_prefix(word.as_str())))
+}
+
+/// Whether what leads to a number names nothing: only fillers and verbs that leave their noun out.
+pub(super) fn names_nothing(lead: &str, words: &Counting) -> bool {
+    let marks = |rest: &str| rest.strip_prefix(['、', '，', '和', '及', '（', '(']).map(str::len);
+    consists_of(lead, |rest| {
+        let word = words.fillers.iter().chain(&words.light_verbs).find_map(|word| rest.strip_prefix(word.as_str()));
+        word.or_else(|| marks(rest).map(|len| &rest[rest.len() - len..]))
+    })
+}
+
+/// Whether a text is nothing but what `strip` takes off its beginning, again and again.
+fn consists_of(text: &str, strip: impl Fn(&str) -> Option<&str>) -> bool {
+    let mut rest = text;
     while !rest.is_empty() {
-        match words.fillers.iter().find_map(|word| rest.strip_prefix(word.as_str())) {
+        match strip(rest) {
             Some(shorter) => rest = shorter,
             None => return false,
         }
