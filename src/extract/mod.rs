@@ -3,6 +3,7 @@
 pub mod article;
 pub mod assemble;
 mod clauses;
+mod clock;
 pub mod counted;
 mod dates;
 pub mod modality;
@@ -13,6 +14,7 @@ pub mod practices;
 pub mod quantities;
 mod quotes;
 pub mod regions;
+mod sessions;
 mod window;
 
 use article::Article;

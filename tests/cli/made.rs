@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use tongjian::library::Library;
 use tongjian::model::{
-    ArticleRecord, Bound, DocId, Fact, MetricId, Nature, Number, PartialDate, Period, Platform, PlatformType, Practice,
-    PracticeId, Record, RegionCode, Status,
+    ArticleRecord, Bound, DocId, Effect, Fact, MetricId, Nature, Number, PartialDate, Period, Platform, PlatformType,
+    Practice, PracticeId, Record, RegionCode, Status, Verdict,
 };
 use tongjian::pipeline::Extraction;
 
@@ -168,6 +168,7 @@ fn fact(brief: &Brief, region: Option<RegionCode>, date: Option<PartialDate>, te
         item: item.to_owned(),
         metric: MetricId::new(metric),
         nature,
+        effect: Effect::Output,
         region,
         region_name: None,
         actor: None,
@@ -178,6 +179,7 @@ fn fact(brief: &Brief, region: Option<RegionCode>, date: Option<PartialDate>, te
         quote: sentence(text, quote),
         rule: format!("{metric}:made"),
         confidence: 0.9,
+        check: Verdict::NotCheckable,
     }
 }
 

@@ -3,7 +3,6 @@ use serde::Deserialize;
 use super::RegionContext;
 use crate::clean::CleanText;
 use crate::dictionary::{Dictionaries, DictionarySource};
-use crate::model::Traditional;
 use crate::model::{Metadata, Span};
 use crate::segment::segment;
 
