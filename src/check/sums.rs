@@ -47,8 +47,11 @@ fn list_before(statements: &Statements<'_>, total: usize) -> Option<Finding> {
         return Some(Finding::agrees(list[from..].iter().copied().chain([total]).collect()));
     }
     let plain = side_by_side && !holds_numeral(statements.lead(first)) && !holds_more(statements, &list, total);
-    let apart =
-        plain && !says(statements.lead(first), &statements.words.apart) && !some_subset(statements, &list, total);
+    let disagrees = agreement_of(statements, &list, total) == Agreement::Apart;
+    let apart = disagrees
+        && plain
+        && !says(statements.lead(first), &statements.words.apart)
+        && !some_subset(statements, &list, total);
     apart.then(|| mismatch(statements, &list, total))
 }
 
@@ -137,7 +140,7 @@ fn some_subset(statements: &Statements<'_>, list: &[usize], total: usize) -> boo
     (1_u32..1 << list.len()).any(|chosen| {
         let members: Vec<usize> =
             list.iter().enumerate().filter(|(at, _)| chosen & (1 << at) != 0).map(|(_, index)| *index).collect();
-        agreement_of(statements, &members, total) != Agreement::Apart
+        agreement_of(statements, &members, total) == Agreement::Equal
     })
 }
 

@@ -47,7 +47,7 @@ impl Glosses {
 /// A reading in brackets, behind a Chinese character or a digit.
 fn gloss_at(previous: Option<char>, rest: &str) -> Option<&str> {
     let inner = rest.strip_prefix(['(', '（'])?;
-    previous.filter(|c| ('\u{3400}'..='\u{9fff}').contains(c) || c.is_ascii_digit())?;
+    previous.filter(|c| ('\u{3400}'..='\u{9fff}').contains(c) || c.is_ascii_digit() || ('０'..='９').contains(c))?;
     let end = inner.char_indices().take(LONGEST).find(|(_, c)| matches!(c, ')' | '）')).map(|(at, _)| at)?;
     let reading = &inner[..end];
     let is_reading =

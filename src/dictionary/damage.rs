@@ -79,10 +79,10 @@ pub struct Garbled {
     pub least_runs: usize,
     /// Hundredths of the text that must stand twice.
     pub doubled_share: usize,
-    /// Shortest paragraph that counts, in characters.
-    pub paragraph: usize,
-    /// How many doubled paragraphs it takes.
-    pub least_paragraphs: usize,
+    /// Shortest sentence that counts, in characters.
+    pub sentence: usize,
+    /// How many doubled sentences it takes.
+    pub least_sentences: usize,
 }
 
 impl Damage {

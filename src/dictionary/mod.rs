@@ -17,6 +17,7 @@ mod places;
 mod platforms;
 mod practices;
 mod regions;
+mod sessions;
 mod source;
 mod traditional;
 mod units;
@@ -28,7 +29,7 @@ pub use effects::Effects;
 pub use layout::{BylineWords, FurnitureWords, HeadingWords, Layout, LineWords};
 pub use metrics::{Metric, MetricExample, Metrics, Pattern, Role, WordHit, WordUse};
 pub use modality::{CueHit, CueKind, CueScope, Modality, ModalityCues};
-pub use periods::{CueYear, PeriodCue, PeriodCues, Reach, ReportYearWords};
+pub use periods::{CueYear, Epoch, PeriodCue, PeriodCues, Reach, ReportYearWords, YearPart};
 pub use phrase::{PhraseError, PhraseHit, PhraseSet};
 pub(crate) use phrase::{is_clause_mark, is_sentence_mark};
 pub use phrases::Phrases;
@@ -36,6 +37,7 @@ pub use places::Places;
 pub use platforms::{Family, Heads, PlatformWords, Suffixes, Unquoted};
 pub use practices::{PracticeEntry, PracticeHit, Practices};
 pub use regions::{Candidate, Gazetteer, Mention, Mentions, NameForm, Place, PlaceKind};
+pub use sessions::{Body, SessionRow, Sessions};
 pub use source::DictionarySource;
 pub use units::{Dimension, Unit, UnitId, UnitRole, Units};
 
@@ -59,6 +61,8 @@ pub struct Dictionaries {
     pub regions: Gazetteer,
     /// What numbers count.
     pub metrics: Metrics,
+    /// When sessions were opened.
+    pub sessions: Sessions,
     /// Signs of damage.
     pub damage: Damage,
     /// Words by which numbers are worked out from each other.
@@ -89,6 +93,7 @@ impl Dictionaries {
             counting: Counting::load(source, &metrics)?,
             checks: Checks::load(source)?,
             damage: Damage::load(source)?,
+            sessions: Sessions::load(source)?,
             effects: Effects::load(source, &metrics)?,
             layout: Layout::load(source)?,
             metrics,

@@ -1,6 +1,7 @@
 //! `periods.toml`: words that tell the time.
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::source::{DictionarySource, fault, parse_toml};
@@ -64,6 +65,28 @@ pub struct ReportYearWords {
     pub first_months: i8,
 }
 
+/// A time that begins on a day everyone knows: 十九大以来.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Epoch {
+    /// How it is written.
+    pub words: Vec<String>,
+    /// Its first day.
+    pub from: Date,
+    /// Its last day, where the words name one: “十三五”期间.
+    pub until: Option<Date>,
+}
+
+/// A part of a year: 上半年.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct YearPart {
+    /// How it is written.
+    pub words: Vec<String>,
+    /// Its first and last month.
+    pub months: (i8, i8),
+}
+
 /// All time words with an automaton over them.
 #[derive(Debug, Clone)]
 pub struct PeriodCues {
@@ -71,12 +94,21 @@ pub struct PeriodCues {
     cues: Vec<PeriodCue>,
     /// Words of headings.
     pub report: ReportYearWords,
+    /// Times that begin on a day everyone knows.
+    pub epochs: Vec<Epoch>,
+    /// Parts of a year.
+    pub parts: Vec<YearPart>,
+    /// Words for the time since the present term began.
+    pub term: Vec<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     cue: Vec<CueEntry>,
+    epoch: Vec<Epoch>,
+    part: Vec<YearPart>,
+    term: Vec<String>,
     report: ReportYearWords,
 }
 
@@ -107,7 +139,7 @@ impl PeriodCues {
             .match_kind(MatchKind::LeftmostLongest)
             .build(&words)
             .map_err(|error| fault(Self::FILE, 0, error.to_string()))?;
-        Ok(Self { words, cues, report: file.report })
+        Ok(Self { words, cues, report: file.report, epochs: file.epoch, parts: file.part, term: file.term })
     }
 
     /// Time words in a text, longest first, none overlapping another.

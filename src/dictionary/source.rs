@@ -21,6 +21,7 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("practices.toml", include_str!("../../dictionaries/practices.toml")),
     ("checks.toml", include_str!("../../dictionaries/checks.toml")),
     ("damage.toml", include_str!("../../dictionaries/damage.toml")),
+    ("sessions.csv", include_str!("../../dictionaries/sessions.csv")),
     ("effects.toml", include_str!("../../dictionaries/effects.toml")),
     ("counting.toml", include_str!("../../dictionaries/counting.toml")),
     ("metrics.toml", include_str!("../../dictionaries/metrics.toml")),

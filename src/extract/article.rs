@@ -39,7 +39,7 @@ impl<'a> Article<'a> {
         let clean = CleanText::new(&report.text, &dictionaries.traditional);
         let text = clean.text();
         let structure = segment(text, &dictionaries.layout);
-        let timeline = Timeline::read(text, &structure, &report.metadata, &dictionaries.periods);
+        let mut timeline = Timeline::read(text, &structure, &report.metadata, &dictionaries.periods);
         let (regions, ambiguities) = RegionContext::resolve(
             text,
             &structure,
@@ -48,6 +48,8 @@ impl<'a> Article<'a> {
             &dictionaries.regions,
             &dictionaries.places,
         );
+        let region = |at: Span| regions.at(at);
+        timeline.set_clock(text, &dictionaries.periods, &dictionaries.sessions, region);
         let modalities = Modalities::of(text, &structure, &dictionaries.modality);
         (Self { doc: &report.doc, report: &report.text, clean, structure, timeline, regions, modalities }, ambiguities)
     }

@@ -3,6 +3,7 @@
 pub mod article;
 pub mod assemble;
 mod clauses;
+mod clock;
 pub mod counted;
 mod dates;
 mod decide;
@@ -14,6 +15,7 @@ pub mod practices;
 pub mod quantities;
 mod quotes;
 pub mod regions;
+mod sessions;
 mod window;
 
 use article::Article;

@@ -2,9 +2,10 @@
 
 use jiff::civil::Date;
 
+use super::clock::Clock;
 use super::dates::{YearExpression, days_of_the_year, explicit_years, report_date};
-use crate::dictionary::{CueYear, PeriodCues, Reach};
-use crate::model::{Metadata, PartialDate, Period, Span};
+use crate::dictionary::{CueYear, PeriodCues, Reach, Sessions};
+use crate::model::{Metadata, PartialDate, Period, RegionCode, Span};
 use crate::segment::{BlockKind, Structure};
 
 /// Every time word of one report, and the year that each place in it refers to.
@@ -20,14 +21,14 @@ pub struct Timeline {
 
 /// A time word and the stretch of text that it governs.
 #[derive(Debug, Clone)]
-struct Time {
-    span: Span,
+pub(super) struct Time {
+    pub(super) span: Span,
     until: usize,
     /// `None` where the words do not date the time.
-    year: Option<i16>,
-    from: Option<Date>,
-    to: Option<Date>,
-    words: String,
+    pub(super) year: Option<i16>,
+    pub(super) from: Option<Date>,
+    pub(super) to: Option<Date>,
+    pub(super) words: String,
 }
 
 /// The time of a statement.
@@ -48,6 +49,7 @@ impl Timeline {
         timeline.work_year = timeline.find_work_year(text, structure, cues, &years);
         timeline.add_explicit(text, structure, &years);
         timeline.add_days(text, structure);
+        timeline.add_epochs(text, structure, cues);
         timeline.add_cues(text, structure, cues);
         timeline.times.sort_by_key(|time| (time.span.start, time.span.end));
         timeline
@@ -74,6 +76,20 @@ impl Timeline {
         }
         let year = self.work_year.or_else(|| if stock { self.reference_year() } else { None })?;
         Some(When { year, period: None })
+    }
+
+    /// Dates what only the committee's own clock can date: 三次会议以来, 本届以来, 五年来, 上半年.
+    pub fn set_clock(
+        &mut self,
+        text: &str,
+        cues: &PeriodCues,
+        table: &Sessions,
+        region_at: impl Fn(Span) -> Option<RegionCode>,
+    ) {
+        let clock = Clock::new(text, &self.times, self.date, self.work_year, cues, table);
+        for time in &mut self.times {
+            clock.date(text, time, &region_at);
+        }
     }
 
     /// The year of a cue, from where the report stands.
@@ -177,6 +193,22 @@ impl Timeline {
             let words = span.of(text).to_owned();
             let (from, to) = (Some(date.first_day()), Some(date.last_day()));
             self.times.push(Time { span, until, year: Some(date.year()), from, to, words });
+        }
+    }
+
+    /// “十三五”期间 in a report that looks back on it.
+    fn add_epochs(&mut self, text: &str, structure: &Structure, cues: &PeriodCues) {
+        for epoch in &cues.epochs {
+            let Some(last) = epoch.until.filter(|until| self.date.is_some_and(|date| *until < date.last_day())) else {
+                continue;
+            };
+            for (at, words) in epoch.words.iter().flat_map(|word| text.match_indices(word.as_str())) {
+                let span = Span::new(at, at + words.len());
+                let until = self.reach_end(text, structure, span, Reach::Paragraph);
+                let words = format!("{words}（{}至{last}）", epoch.from);
+                let (from, to) = (Some(epoch.from), Some(last));
+                self.times.push(Time { span, until, year: Some(last.year()), from, to, words });
+            }
         }
     }
 

@@ -168,6 +168,7 @@ fn fact(brief: &Brief, region: Option<RegionCode>, date: Option<PartialDate>, te
         item: item.to_owned(),
         metric: MetricId::new(metric),
         nature,
+        effect: Effect::Output,
         region,
         region_name: None,
         actor: None,
@@ -178,7 +179,6 @@ fn fact(brief: &Brief, region: Option<RegionCode>, date: Option<PartialDate>, te
         quote: sentence(text, quote),
         rule: format!("{metric}:made"),
         confidence: 0.9,
-        effect: Effect::default(),
         check: Verdict::default(),
     }
 }

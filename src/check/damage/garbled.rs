@@ -65,23 +65,23 @@ fn latin_runs(text: &str, least: usize) -> Vec<Span> {
     runs
 }
 
-/// Whether nearly every paragraph stands twice: its facts would be counted twice.
-pub(super) fn doubled(text: &str, words: &Garbled) -> Option<Sign> {
-    let mut places: HashMap<&str, usize> = HashMap::new();
-    let paragraphs = text.lines().map(str::trim).map(|line| (line, line.chars().count()));
-    let long: Vec<(&str, usize)> = paragraphs.filter(|(_, width)| *width >= words.paragraph).collect();
-    for (line, _) in &long {
-        *places.entry(line).or_default() += 1;
+/// Whether nearly every sentence stands twice: its facts would be counted twice.
+pub(super) fn doubled(article: &Article<'_>, words: &Garbled) -> Option<Sign> {
+    let text = article.clean.text();
+    let sentences = article.structure.sentences.iter().map(|sentence| sentence.span.of(text).trim());
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for sentence in sentences.filter(|sentence| sentence.chars().count() >= words.sentence) {
+        *counts.entry(sentence).or_default() += 1;
     }
-    let twice: Vec<&(&str, usize)> = long.iter().filter(|(line, _)| places[line] > 1).collect();
-    let n_doubled = places.values().filter(|count| **count > 1).count();
-    let width = |lines: &mut dyn Iterator<Item = usize>| lines.sum::<usize>();
-    let all = width(&mut long.iter().map(|(_, width)| *width));
-    let doubled = width(&mut twice.iter().map(|(_, width)| *width));
-    if n_doubled < words.least_paragraphs || doubled * 100 < all * words.doubled_share {
+    let width = |twice: bool| -> usize {
+        let counted = counts.iter().filter(|(_, count)| !twice || **count > 1);
+        counted.map(|(sentence, count)| sentence.chars().count() * count).sum()
+    };
+    let n_doubled = counts.values().filter(|count| **count > 1).count();
+    if n_doubled < words.least_sentences || width(true) * 100 < width(false) * words.doubled_share {
         return None;
     }
-    let message = format!("正文有 {n_doubled} 段各出现不止一次，同一数字会重复列出；请去掉重复的段落");
+    let message = format!("正文有 {n_doubled} 句各出现不止一次，同一数字会重复列出；请去掉重复的段落");
     Some(Sign { code: ProblemCode::Garbled, message, places: Vec::new() })
 }
 

@@ -43,7 +43,7 @@ pub(super) fn find(article: &Article<'_>, n_facts: usize, words: &Damage) -> Vec
     signs.extend(placeholders::find(text, &words.placeholder));
     signs.extend(garbled::lost(text, &words.garbled));
     signs.extend(garbled::misread(text, &words.garbled));
-    signs.extend(garbled::doubled(text, &words.garbled));
+    signs.extend(garbled::doubled(article, &words.garbled));
     signs.extend(garbled::glossed(article));
     signs
 }
