@@ -11,16 +11,20 @@ const REACH: usize = 8;
 
 /// Every percentage whose part and whole the report states.
 pub(super) fn findings(statements: &Statements<'_>) -> Vec<Finding> {
-    (0..statements.facts.len()).filter_map(|index| rate(statements, index).or_else(|| portion(statements, index))).collect()
+    (0..statements.facts.len())
+        .filter_map(|index| rate(statements, index).or_else(|| portion(statements, index)))
+        .collect()
 }
 
 /// 提案326件，立案290件，立案率89%.
 fn rate(statements: &Statements<'_>, percentage: usize) -> Option<Finding> {
     let stated = exact_percentage(statements, percentage)?;
     let lead = statements.lead(percentage);
-    let word = statements.words.rates.iter().find(|word| {
-        lead.find(word.as_str()).is_some_and(|at| is_rate(&lead[at + word.len()..]))
-    })?;
+    let word = statements
+        .words
+        .rates
+        .iter()
+        .find(|word| lead.find(word.as_str()).is_some_and(|at| is_rate(&lead[at + word.len()..])))?;
     if says_elsewhere(statements, lead) {
         return None;
     }
@@ -37,7 +41,8 @@ fn rate(statements: &Statements<'_>, percentage: usize) -> Option<Finding> {
     // Nothing but the whole, the part and the rate: the words leave no other reading.
     let [whole] = wholes[..] else { return None };
     let plain = whole + 1 == part && part + 1 == percentage && statements.are_together(whole, percentage);
-    let sure = plain && is_part(statements, whole, part) && !says_elsewhere(statements, statements.between(whole, part));
+    let sure =
+        plain && is_part(statements, whole, part) && !says_elsewhere(statements, statements.between(whole, part));
     sure.then(|| mismatch(statements, stated, whole, part, percentage))
 }
 

@@ -47,7 +47,8 @@ fn list_before(statements: &Statements<'_>, total: usize) -> Option<Finding> {
         return Some(Finding::agrees(list[from..].iter().copied().chain([total]).collect()));
     }
     let plain = side_by_side && !holds_numeral(statements.lead(first)) && !holds_more(statements, &list, total);
-    let apart = plain && !says(statements.lead(first), &statements.words.apart) && !some_subset(statements, &list, total);
+    let apart =
+        plain && !says(statements.lead(first), &statements.words.apart) && !some_subset(statements, &list, total);
     apart.then(|| mismatch(statements, &list, total))
 }
 
@@ -80,7 +81,9 @@ fn list_behind(statements: &Statements<'_>, total: usize) -> Option<Finding> {
         .iter()
         .copied()
         .enumerate()
-        .take_while(|(at, index)| *at == 0 || statements.words.joints.iter().any(|j| j == statements.between(index - 1, *index)))
+        .take_while(|(at, index)| {
+            *at == 0 || statements.words.joints.iter().any(|j| j == statements.between(index - 1, *index))
+        })
         .map(|(_, index)| index)
         .collect();
     let apart = divides && series.len() >= 2 && agreement_of(statements, &series, total) == Agreement::Apart;

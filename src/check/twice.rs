@@ -46,9 +46,8 @@ fn is_comparable(statements: &Statements<'_>, index: usize) -> bool {
 fn contradiction(statements: &Statements<'_>, group: &[usize]) -> Option<Finding> {
     let (first, rest) = group.split_first()?;
     let one = statements.fact(*first);
-    let takes_in_all = |index: usize| {
-        statements.words.whole.iter().any(|word| raw_clause(statements, index).contains(word.as_str()))
-    };
+    let takes_in_all =
+        |index: usize| statements.words.whole.iter().any(|word| raw_clause(statements, index).contains(word.as_str()));
     let differs = |other: &&usize| {
         let two = statements.fact(**other);
         same_frame(one, two)
@@ -57,11 +56,7 @@ fn contradiction(statements: &Statements<'_>, group: &[usize]) -> Option<Finding
             && agreement(interval_of(one), interval_of(two)) == Agreement::Apart
     };
     let other = rest.iter().find(differs)?;
-    let message = format!(
-        "同一事项前后不一：“{}”与“{}”；请核对原文",
-        one.quote,
-        statements.fact(*other).quote
-    );
+    let message = format!("同一事项前后不一：“{}”与“{}”；请核对原文", one.quote, statements.fact(*other).quote);
     Some(Finding { members: vec![*first, *other], fault: Some((ProblemCode::Contradiction, message)) })
 }
 

@@ -50,7 +50,8 @@ fn gloss_at(previous: Option<char>, rest: &str) -> Option<&str> {
     previous.filter(|c| ('\u{3400}'..='\u{9fff}').contains(c) || c.is_ascii_digit())?;
     let end = inner.char_indices().take(LONGEST).find(|(_, c)| matches!(c, ')' | '）')).map(|(at, _)| at)?;
     let reading = &inner[..end];
-    let is_reading = reading.chars().all(|c| c.is_ascii_lowercase() || is_toned(c) || is_blank(c) || "'’ü·".contains(c));
+    let is_reading =
+        reading.chars().all(|c| c.is_ascii_lowercase() || is_toned(c) || is_blank(c) || "'’ü·".contains(c));
     let has_vowel = reading.contains(|c| "aeiou".contains(c) || is_toned(c));
     let bracket = rest.len() - inner.len();
     (is_reading && has_vowel).then(|| &rest[..rest.len() - inner.len() + end + closing(&rest[bracket + end..])])

@@ -47,6 +47,9 @@ pub struct ClassWords {
     pub own_not_before: Vec<String>,
     /// The classes, each with the characters after which it is none.
     pub not_after: BTreeMap<String, String>,
+    /// The characters that `own` and the classes begin with; found when the table is loaded.
+    #[serde(skip)]
+    pub begins: Vec<char>,
 }
 
 /// Words that names could be taken for.
@@ -101,11 +104,14 @@ impl Places {
 
     /// Loads and checks the table.
     pub(super) fn load(source: &DictionarySource) -> Result<Self> {
-        let places: Self = parse_toml(Self::FILE, &source.text(Self::FILE)?)?;
+        let mut places: Self = parse_toml(Self::FILE, &source.text(Self::FILE)?)?;
         let lists = [&places.bodies.organs, &places.bodies.starts, &places.names.ordinary, &places.subject.lead_ins];
         if lists.iter().any(|list| list.iter().any(String::is_empty)) {
             return Err(fault(Self::FILE, 0, "an empty word would be found everywhere"));
         }
+        let classes = &mut places.classes;
+        classes.begins =
+            classes.own.iter().chain(classes.not_after.keys()).filter_map(|word| word.chars().next()).collect();
         Ok(places)
     }
 }

@@ -14,6 +14,8 @@ pub struct Timeline {
     /// The year whose work the report tells of, where a heading or its first words say so.
     work_year: Option<i16>,
     times: Vec<Time>,
+    /// Where the items of enumerations begin, in order.
+    items: Vec<usize>,
 }
 
 /// A time word and the stretch of text that it governs.
@@ -42,10 +44,10 @@ impl Timeline {
     pub fn read(text: &str, structure: &Structure, metadata: &Metadata, cues: &PeriodCues) -> Self {
         let years = explicit_years(text);
         let date = metadata.date.or_else(|| report_date(text, structure, &years));
-        let mut timeline = Self { date, work_year: None, times: Vec::new() };
+        let mut timeline = Self { date, work_year: None, times: Vec::new(), items: items_in(text, cues) };
         timeline.work_year = timeline.find_work_year(text, structure, cues, &years);
-        timeline.add_explicit(text, structure, cues, &years);
-        timeline.add_days(text, structure, cues);
+        timeline.add_explicit(text, structure, &years);
+        timeline.add_days(text, structure);
         timeline.add_cues(text, structure, cues);
         timeline.times.sort_by_key(|time| (time.span.start, time.span.end));
         timeline
@@ -146,7 +148,7 @@ impl Timeline {
         (whole && !dated && opens(start) <= cues.report.lead_width).then(|| self.date.map(PartialDate::year)).flatten()
     }
 
-    fn add_explicit(&mut self, text: &str, structure: &Structure, cues: &PeriodCues, years: &[YearExpression]) {
+    fn add_explicit(&mut self, text: &str, structure: &Structure, years: &[YearExpression]) {
         for expression in years {
             let reach = if expression.has_month() { Reach::Clause } else { Reach::Paragraph };
             let since = expression.since;
@@ -159,19 +161,19 @@ impl Timeline {
             } else {
                 (Some(last), Some(expression.to))
             };
-            let until = reach_end(text, structure, expression.span, reach, cues);
+            let until = self.reach_end(text, structure, expression.span, reach);
             let words = expression.span.of(text).to_owned();
             self.times.push(Time { span: expression.span, until, year, from: Some(expression.from), to, words });
         }
     }
 
     /// 9月28日: a day without a year is one of the year up to the report.
-    fn add_days(&mut self, text: &str, structure: &Structure, cues: &PeriodCues) {
+    fn add_days(&mut self, text: &str, structure: &Structure) {
         let Some(own) = self.date else { return };
         for (span, month, day) in days_of_the_year(text) {
             let later = own.month().is_some_and(|latest| month > latest);
             let Some(date) = PartialDate::new(own.year() - i16::from(later), Some(month), day) else { continue };
-            let until = reach_end(text, structure, span, Reach::Paragraph, cues);
+            let until = self.reach_end(text, structure, span, Reach::Paragraph);
             let words = span.of(text).to_owned();
             let (from, to) = (Some(date.first_day()), Some(date.last_day()));
             self.times.push(Time { span, until, year: Some(date.year()), from, to, words });
@@ -189,9 +191,37 @@ impl Timeline {
                 (_, Some(year)) => (Some(Date::constant(year, 1, 1)), Some(Date::constant(year, 12, 31))),
                 _ => (None, None),
             };
-            let until = reach_end(text, structure, span, cue.reach, cues);
+            let until = self.reach_end(text, structure, span, cue.reach);
             self.times.push(Time { span, until, year, from, to, words: span.of(text).to_owned() });
         }
+    }
+
+    /// Where a time word stops to govern: a heading's own words govern all below it; the first words of a section may
+    /// govern the section and those below it.
+    fn reach_end(&self, text: &str, structure: &Structure, span: Span, reach: Reach) -> usize {
+        let after = structure.blocks.partition_point(|block| block.span.start <= span.start);
+        let Some(index) = after.checked_sub(1) else { return span.end };
+        let block = structure.blocks[index];
+        if let BlockKind::Heading { level } = block.kind {
+            return below(text, structure, index, level);
+        }
+        if reach == Reach::Clause {
+            let rest = text[span.end..block.span.end].char_indices().take(CLAUSE_MOST);
+            let mut marks = rest.filter(|(_, c)| matches!(c, '；' | '。' | '！' | '？'));
+            return marks.next().map_or(block.span.end, |(at, _)| span.end + at);
+        }
+        if opens(text, structure, index, span) {
+            let own =
+                structure.blocks[..index].iter().rposition(|before| matches!(before.kind, BlockKind::Heading { .. }));
+            return match own.map(|heading| (heading, structure.blocks[heading].kind)) {
+                Some((heading, BlockKind::Heading { level })) => below(text, structure, heading, level),
+                _ => structure.sections[block.section].span.end,
+            };
+        }
+        let next = self.items.partition_point(|item| *item < span.start);
+        let in_item = next.checked_sub(1).is_some_and(|previous| self.items[previous] >= block.span.start);
+        let next_item = self.items.get(next).copied().filter(|item| in_item && *item < block.span.end);
+        next_item.unwrap_or(block.span.end)
     }
 }
 
@@ -204,30 +234,15 @@ impl Time {
     }
 }
 
-/// Where a time word stops to govern: a heading's own words govern all below it; the first words of a section may
-/// govern the section and those below it.
-fn reach_end(text: &str, structure: &Structure, span: Span, reach: Reach, cues: &PeriodCues) -> usize {
-    let after = structure.blocks.partition_point(|block| block.span.start <= span.start);
-    let Some(index) = after.checked_sub(1) else { return span.end };
-    let block = structure.blocks[index];
-    if let BlockKind::Heading { level } = block.kind {
-        return below(text, structure, index, level);
-    }
-    let rest = &text[span.end..block.span.end];
-    if reach == Reach::Clause {
-        return span.end + rest.find(['；', '。', '！', '？']).unwrap_or(rest.len());
-    }
-    if opens(text, structure, index, span) {
-        let own = structure.blocks[..index].iter().rposition(|before| matches!(before.kind, BlockKind::Heading { .. }));
-        return match own.map(|heading| (heading, structure.blocks[heading].kind)) {
-            Some((heading, BlockKind::Heading { level })) => below(text, structure, heading, level),
-            _ => structure.sections[block.section].span.end,
-        };
-    }
-    let items = &cues.report.items;
-    let next_item = || items.iter().filter_map(|item| rest.find(item.as_str())).min();
-    let in_item = items.iter().any(|item| text[block.span.start..span.start].contains(item.as_str()));
-    in_item.then(next_item).flatten().map_or(block.span.end, |item| span.end + item)
+/// Characters after which a clause that has no end mark ends all the same: damaged text often has none.
+const CLAUSE_MOST: usize = 1000;
+
+/// Where the items of enumerations begin.
+fn items_in(text: &str, cues: &PeriodCues) -> Vec<usize> {
+    let starts = cues.report.items.iter().flat_map(|item| text.match_indices(item.as_str()).map(|(at, _)| at));
+    let mut items: Vec<usize> = starts.collect();
+    items.sort_unstable();
+    items
 }
 
 /// Where the part below a heading ends: at the next heading of its level or above.
@@ -238,6 +253,9 @@ fn below(text: &str, structure: &Structure, heading: usize, level: u8) -> usize 
         .map_or(text.len(), |next| next.span.start)
 }
 
+/// Characters into a paragraph within which a time word stands at its head.
+const LEAD_MOST: usize = 40;
+
 /// Whether a time word stands in the first clause of the first paragraph below a heading.
 fn opens(text: &str, structure: &Structure, block: usize, span: Span) -> bool {
     let own = structure.blocks[block];
@@ -246,6 +264,7 @@ fn opens(text: &str, structure: &Structure, block: usize, span: Span) -> bool {
         .rev()
         .take_while(|before| before.section == own.section)
         .all(|before| before.kind != BlockKind::Paragraph);
-    let before = &text[own.span.start..span.start];
-    first && !before.contains('。') && before.chars().count() <= 40
+    let mut before = text[own.span.start..span.start].chars();
+    let near = before.by_ref().take(LEAD_MOST).all(|c| c != '。') && before.next().is_none();
+    first && near
 }

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use tongjian::library::Library;
 use tongjian::model::{
-    ArticleRecord, Bound, DocId, Fact, MetricId, Nature, Number, PartialDate, Period, Platform, PlatformType, Practice,
-    PracticeId, Record, RegionCode, Status,
+    ArticleRecord, Bound, DocId, Effect, Fact, MetricId, Nature, Number, PartialDate, Period, Platform, PlatformType,
+    Practice, PracticeId, Record, RegionCode, Status, Verdict,
 };
 use tongjian::pipeline::Extraction;
 
@@ -178,6 +178,8 @@ fn fact(brief: &Brief, region: Option<RegionCode>, date: Option<PartialDate>, te
         quote: sentence(text, quote),
         rule: format!("{metric}:made"),
         confidence: 0.9,
+        effect: Effect::default(),
+        check: Verdict::default(),
     }
 }
 

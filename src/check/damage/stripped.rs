@@ -31,8 +31,7 @@ fn strong_signs(text: &str, words: &Stripped) -> Vec<Span> {
         before.is_some_and(|c| is_han(c) && !is_numeral(c))
     });
     let listed = words.strong.iter().flat_map(|word| text.match_indices(word.as_str()));
-    let mut signs: Vec<Span> =
-        percent.chain(listed).map(|(at, found)| Span::new(at, at + found.len())).collect();
+    let mut signs: Vec<Span> = percent.chain(listed).map(|(at, found)| Span::new(at, at + found.len())).collect();
     signs.sort_by_key(|sign| (sign.start, sign.end));
     signs.dedup_by(|next, kept| next.overlaps(*kept));
     signs
@@ -44,7 +43,8 @@ fn weak_signs(text: &str, words: &Stripped) -> Vec<Span> {
     let mut signs = Vec::new();
     for span in all(text, &words.before) {
         let rest = &text[span.end..];
-        let Some(unit) = words.units.iter().filter(|unit| rest.starts_with(unit.as_str())).max_by_key(|unit| unit.len())
+        let Some(unit) =
+            words.units.iter().filter(|unit| rest.starts_with(unit.as_str())).max_by_key(|unit| unit.len())
         else {
             continue;
         };

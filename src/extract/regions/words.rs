@@ -56,9 +56,7 @@ impl<'d> Words<'d> {
 
     /// Whether 我市, 市政协 and the like can begin with a character; asked of every character of a report.
     pub(super) fn may_begin_own_place(self, c: char) -> bool {
-        let classes = &self.places.classes;
-        let begins = |word: &String| word.starts_with(c);
-        is_han(c) && (classes.not_after.keys().any(begins) || classes.own.iter().any(begins))
+        self.places.classes.begins.contains(&c)
     }
 
     /// 我市, 全县, 市政协 at the byte `at`.
