@@ -1,8 +1,8 @@
 //! Every example of `dictionaries/metrics.toml`, read as a report of its own, yields its number with its metric.
 
 use tongjian::dictionary::{Dictionaries, DictionarySource};
-use tongjian::extract::records;
 use tongjian::model::{DocId, Record};
+use tongjian::pipeline::extract_report;
 use tongjian::read::Report;
 
 #[test]
@@ -16,7 +16,7 @@ fn examples_yield_their_metrics() {
             n_examples += 1;
             let report =
                 Report { doc: DocId::new("example.txt"), text: example.text.clone(), metadata: Default::default() };
-            let (_, found) = records(&report, &dictionaries);
+            let found = extract_report(&report, &dictionaries).records;
             let said = found.into_iter().find_map(|record| match record {
                 Record::Fact(fact) if fact.number == example.number => Some(fact.metric),
                 _ => None,
