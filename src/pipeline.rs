@@ -1,11 +1,13 @@
 //! read → clean → segment → extract → check, for one report and for many at once.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
 
 use crate::dictionary::Dictionaries;
 use crate::error::{Error, Result};
+use crate::extract::Considered;
 use crate::model::{ArticleRecord, DocId, Record};
 use crate::read::{Fault, FaultKind, RawMetadata, Report, Source};
 
@@ -16,12 +18,29 @@ pub struct Extraction {
     pub article: ArticleRecord,
     /// Facts, platforms, practices and problems in the order of the text.
     pub records: Vec<Record>,
+    /// For each fact, by its first character, the metrics that were considered, best first; empty unless asked for.
+    pub considered: BTreeMap<u32, Vec<Considered>>,
+}
+
+/// Whether the metrics that were considered for a fact are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Explain {
+    /// They are.
+    Yes,
+    /// Only what was decided is.
+    No,
 }
 
 /// Extracts every record of one report; a pure function of its arguments.
 pub fn extract_report(report: &Report, dictionaries: &Dictionaries) -> Extraction {
     let (article, records) = crate::extract::records(report, dictionaries);
-    Extraction { article, records }
+    Extraction { article, records, considered: BTreeMap::new() }
+}
+
+/// The same with the metrics that were considered for each fact.
+fn explain_report(report: &Report, dictionaries: &Dictionaries) -> Extraction {
+    let (article, records, considered) = crate::extract::explained(report, dictionaries);
+    Extraction { article, records, considered }
 }
 
 /// What became of one report file.
@@ -91,7 +110,7 @@ fn extract_bytes_by(
     let mut extraction = attempt.unwrap_or_else(|panic| {
         let reason = panic_message(panic.as_ref());
         faults.push(Fault { doc: doc.clone(), kind: FaultKind::Internal { reason } });
-        Extraction { article: bare_article(&report), records: Vec::new() }
+        Extraction { article: bare_article(&report), records: Vec::new(), considered: BTreeMap::new() }
     });
     extraction.records.splice(0..0, faults.iter().map(|fault| Record::Problem(fault.problem())));
     Outcome { doc: doc.clone(), faults, read: Some(ReadReport { text: report.text, extraction }) }
@@ -105,10 +124,15 @@ pub fn extract_all(
     sources: &[Source],
     dictionaries: &Dictionaries,
     n_threads: usize,
+    explain: Explain,
     each: impl FnMut(Outcome) -> Result<()>,
 ) -> Result<()> {
+    let of_report = |report: &Report| match explain {
+        Explain::Yes => explain_report(report, dictionaries),
+        Explain::No => extract_report(report, dictionaries),
+    };
     let extract = |source: &Source| match source.bytes() {
-        Ok(bytes) => extract_bytes(&source.doc, &bytes, &source.metadata, dictionaries),
+        Ok(bytes) => extract_bytes_by(&source.doc, &bytes, &source.metadata, of_report),
         Err(fault) => Outcome::failed(fault),
     };
     in_order(sources, Source::size_hint, n_threads, extract, each)

@@ -5,6 +5,7 @@ pub mod assemble;
 mod clauses;
 pub mod counted;
 mod dates;
+mod explain;
 pub mod modality;
 pub mod numbers;
 pub mod periods;
@@ -14,6 +15,10 @@ pub mod quantities;
 mod quotes;
 pub mod regions;
 mod window;
+
+use std::collections::BTreeMap;
+
+pub use explain::Considered;
 
 use article::Article;
 
@@ -26,11 +31,34 @@ use crate::read::Report;
 /// A pure function of its arguments.
 pub fn records(report: &Report, dictionaries: &Dictionaries) -> (ArticleRecord, Vec<Record>) {
     let (article, ambiguities) = Article::read(report, dictionaries);
-    let facts = assemble::facts(&article, dictionaries).into_iter().map(|explained| Record::Fact(explained.fact));
-    let mut records: Vec<Record> = facts.collect();
-    records.extend(platform_records(&article, dictionaries));
-    records.extend(practice_records(&article, dictionaries));
-    records.extend(ambiguities.iter().map(|ambiguity| ambiguity_record(&article, ambiguity, dictionaries)));
+    let facts = assemble::facts(&article, dictionaries);
+    all_records(report, &article, facts, &ambiguities, dictionaries)
+}
+
+/// The same, and for each fact, by its first character, the metrics that were considered, best first.
+pub fn explained(
+    report: &Report,
+    dictionaries: &Dictionaries,
+) -> (ArticleRecord, Vec<Record>, BTreeMap<u32, Vec<Considered>>) {
+    let (article, ambiguities) = Article::read(report, dictionaries);
+    let facts = assemble::facts(&article, dictionaries);
+    let considered = facts.iter().map(|explained| (explained.fact.start, Considered::all(&article, explained)));
+    let considered = considered.collect();
+    let (article, records) = all_records(report, &article, facts, &ambiguities, dictionaries);
+    (article, records, considered)
+}
+
+fn all_records(
+    report: &Report,
+    article: &Article<'_>,
+    facts: Vec<assemble::Explained>,
+    ambiguities: &[regions::Ambiguity],
+    dictionaries: &Dictionaries,
+) -> (ArticleRecord, Vec<Record>) {
+    let mut records: Vec<Record> = facts.into_iter().map(|explained| Record::Fact(explained.fact)).collect();
+    records.extend(platform_records(article, dictionaries));
+    records.extend(practice_records(article, dictionaries));
+    records.extend(ambiguities.iter().map(|ambiguity| ambiguity_record(article, ambiguity, dictionaries)));
     // A stable sort: what starts at the same place stays in the order facts, platforms, practices, problems.
     records.sort_by_key(Record::start);
     (article.record(report), records)
