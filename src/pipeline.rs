@@ -1,5 +1,6 @@
 //! read → clean → segment → extract → check, for one report and for many at once.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
@@ -8,7 +9,7 @@ use crate::check;
 use crate::dictionary::Dictionaries;
 use crate::error::{Error, Result};
 use crate::extract::article::Article;
-use crate::extract::{self, assemble};
+use crate::extract::{self, Considered, assemble};
 use crate::model::{ArticleRecord, DocId, Record};
 use crate::read::{Fault, FaultKind, RawMetadata, Report, Source};
 
@@ -19,18 +20,37 @@ pub struct Extraction {
     pub article: ArticleRecord,
     /// Facts, platforms, practices and problems in the order of the text.
     pub records: Vec<Record>,
+    /// For each fact, by its first character, the metrics that were considered, best first; empty unless asked for.
+    pub considered: BTreeMap<u32, Vec<Considered>>,
+}
+
+/// Whether the metrics that were considered for a fact are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Explain {
+    /// They are.
+    Yes,
+    /// Only what was decided is.
+    No,
 }
 
 /// Extracts every record of one report; a pure function of its arguments.
 pub fn extract_report(report: &Report, dictionaries: &Dictionaries) -> Extraction {
+    extract_by(report, dictionaries, Explain::No)
+}
+
+fn extract_by(report: &Report, dictionaries: &Dictionaries, explain: Explain) -> Extraction {
     let (article, ambiguities) = Article::read(report, dictionaries);
     let mut facts = assemble::facts(&article, dictionaries);
     let problems = check::check(&article, &mut facts, dictionaries);
+    let considered = match explain {
+        Explain::Yes => extract::considered(&article, &facts),
+        Explain::No => BTreeMap::new(),
+    };
     let mut records = extract::records(&article, facts, &ambiguities, dictionaries);
     records.extend(problems.into_iter().map(Record::Problem));
     // A stable sort: what starts at the same place stays in the order facts, platforms, practices, problems.
     records.sort_by_key(Record::start);
-    Extraction { article: article.record(report), records }
+    Extraction { article: article.record(report), records, considered }
 }
 
 /// What became of one report file.
@@ -100,7 +120,7 @@ fn extract_bytes_by(
     let mut extraction = attempt.unwrap_or_else(|panic| {
         let reason = panic_message(panic.as_ref());
         faults.push(Fault { doc: doc.clone(), kind: FaultKind::Internal { reason } });
-        Extraction { article: bare_article(&report), records: Vec::new() }
+        Extraction { article: bare_article(&report), records: Vec::new(), considered: BTreeMap::new() }
     });
     extraction.records.splice(0..0, faults.iter().map(|fault| Record::Problem(fault.problem())));
     Outcome { doc: doc.clone(), faults, read: Some(ReadReport { text: report.text, extraction }) }
@@ -114,10 +134,12 @@ pub fn extract_all(
     sources: &[Source],
     dictionaries: &Dictionaries,
     n_threads: usize,
+    explain: Explain,
     each: impl FnMut(Outcome) -> Result<()>,
 ) -> Result<()> {
+    let of_report = |report: &Report| extract_by(report, dictionaries, explain);
     let extract = |source: &Source| match source.bytes() {
-        Ok(bytes) => extract_bytes(&source.doc, &bytes, &source.metadata, dictionaries),
+        Ok(bytes) => extract_bytes_by(&source.doc, &bytes, &source.metadata, of_report),
         Err(fault) => Outcome::failed(fault),
     };
     in_order(sources, Source::size_hint, n_threads, extract, each)

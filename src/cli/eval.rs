@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
-use tongjian::eval::{Evaluation, Floor, Gold, Mistake, Said, Score, evaluate};
+use tongjian::eval::{Evaluation, Floor, Gate, Gold, Mistake, ReportLayout, Said, Score, evaluate};
 use tongjian::export::{Cell, Column, Table};
 use tongjian::model::Record;
-use tongjian::pipeline;
+use tongjian::pipeline::{self, Explain};
 use tongjian::read;
 
 use super::Exit;
 use super::context::Context;
+use super::messages::Message;
 use super::output::draw;
 
 /// Score extraction against a gold set
@@ -30,12 +31,15 @@ pub(super) struct Args {
     /// List this many errors, or all, each in its sentence
     #[arg(long, value_name = "N|all", default_value = "0", hide_default_value = true)]
     errors: ErrorCount,
-    /// Also by metric, by region and by report, and how far confidence can be trusted
+    /// Also by metric, by region, by report and by layout, and how far confidence can be trusted
     #[arg(long)]
     breakdown: bool,
     /// Fail if a score is lower: fact=0.85 number.recall=0.9 region=0.95
     #[arg(long, value_name = "NAME=VALUE", num_args = 1..)]
     min: Vec<Floor>,
+    /// Fail if a score is lower than this file says, one `fact = 0.85` a line
+    #[arg(long, value_name = "FILE")]
+    gate: Option<PathBuf>,
     /// Scores as JSON
     #[arg(long)]
     json: bool,
@@ -59,15 +63,19 @@ impl std::str::FromStr for ErrorCount {
 /// Scores and prints; too low a score is a failure.
 pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     let gold = Gold::read(&args.gold)?;
+    let gate = args.gate.as_deref().map(Gate::read).transpose()?.unwrap_or_default();
     let found = read::find(std::slice::from_ref(&args.reports), args.metadata.as_deref())?;
     let wanted = gold.docs();
     let sources: Vec<_> = found.sources.into_iter().filter(|source| wanted.contains(source.doc.as_str())).collect();
     let mut texts = BTreeMap::new();
+    let mut layouts = BTreeMap::new();
     let mut records: Vec<Record> = Vec::new();
     let reader = context.reader()?;
-    pipeline::extract_all(&sources, &reader.dictionaries, 0, |outcome| {
+    pipeline::extract_all(&sources, &reader.dictionaries, 0, Explain::No, |outcome| {
         if let Some(read) = &outcome.read {
-            texts.insert(outcome.doc.as_str().to_owned(), read.text.clone());
+            let doc = outcome.doc.as_str();
+            texts.insert(doc.to_owned(), read.text.clone());
+            layouts.insert(doc.to_owned(), ReportLayout::of(&read.text, &reader.dictionaries));
         }
         records.extend(outcome.into_records());
         Ok(())
@@ -76,7 +84,7 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
         Some(file) => Said::read(file)?,
         None => Said::from_records(&records)?,
     };
-    let evaluation = evaluate(&texts, &gold, &said)?;
+    let evaluation = evaluate(&texts, &layouts, &gold, &said)?;
     let mut out = BufWriter::new(std::io::stdout().lock());
     if args.json {
         serde_json::to_writer(&mut out, &evaluation)?;
@@ -87,14 +95,12 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
             write_breakdown(&mut out, context, &evaluation)?;
         }
     }
-    evaluation.mistakes.iter().take(args.errors.0).try_for_each(|mistake| write_mistake(&mut out, mistake))?;
+    evaluation.mistakes.iter().take(args.errors.0).try_for_each(|mistake| write_mistake(&mut out, context, mistake))?;
     out.flush()?;
-    let shortfalls: Vec<_> = args.min.iter().filter_map(|floor| floor.check(&evaluation)).collect();
+    let floors = gate.floors().iter().chain(&args.min);
+    let shortfalls: Vec<_> = floors.filter_map(|floor| floor.check(&evaluation)).collect();
     for short in &shortfalls {
-        super::complain(&context.lang.pick(
-            format!("{}：{} 低于要求的 {}", short.name, short.actual, short.least),
-            format!("{}: {} is below {}", short.name, short.actual, short.least),
-        ));
+        context.say(&Message::BelowFloor { name: &short.name, actual: short.actual, least: short.least });
     }
     Ok(if shortfalls.is_empty() { Exit::AllFine } else { Exit::SomeFailed })
 }
@@ -152,6 +158,7 @@ fn write_breakdown(out: &mut impl Write, context: &Context, evaluation: &Evaluat
         (Column::new("metric", "指标", "metric"), &evaluation.breakdown.metric),
         (Column::new("region", "地区", "region"), &evaluation.breakdown.region),
         (Column::new("doc", "报告", "report"), &evaluation.breakdown.doc),
+        (Column::new("layout", "版式", "layout"), &evaluation.breakdown.layout),
     ];
     for (column, scores) in groups {
         let mut table = score_table(column);
@@ -179,9 +186,31 @@ fn write_breakdown(out: &mut impl Write, context: &Context, evaluation: &Evaluat
     writeln!(out, "{title}  {:.4}", evaluation.calibration.error)
 }
 
-fn write_mistake(out: &mut impl Write, mistake: &Mistake) -> std::io::Result<()> {
+/// Kinds of errors, in Chinese.
+const MISTAKES: &[(&str, &str)] = &[
+    ("missed", "漏报"),
+    ("invented", "多报"),
+    ("wrong value", "数值不对"),
+    ("wrong value_max", "上限不对"),
+    ("wrong bound", "界不对"),
+    ("wrong unit", "单位不对"),
+    ("wrong metric", "指标不对"),
+    ("wrong region", "地区不对"),
+    ("wrong year", "年份不对"),
+    ("wrong status", "状态不对"),
+    ("missed platform", "漏报平台"),
+    ("invented platform", "多报平台"),
+    ("missed practice", "漏报做法"),
+    ("invented practice", "多报做法"),
+];
+
+fn write_mistake(out: &mut impl Write, context: &Context, mistake: &Mistake) -> std::io::Result<()> {
     let Mistake { what, doc, subject, gold, said, sentence } = mistake;
+    let in_chinese = MISTAKES.iter().find(|(name, _)| name == what).map_or(what.as_str(), |(_, zh)| zh);
+    let what = context.lang.pick(in_chinese, what);
     let side = |name: &str, words: &str| if words.is_empty() { String::new() } else { format!(" · {name} {words}") };
-    writeln!(out, "{what} · {doc} · {subject}{}{}", side("gold", gold), side("said", said))?;
+    let gold = side(context.lang.pick("应为", "gold"), gold);
+    let said = side(context.lang.pick("报为", "said"), said);
+    writeln!(out, "{what} · {doc} · {subject}{gold}{said}")?;
     if sentence.is_empty() { Ok(()) } else { writeln!(out, "    {sentence}") }
 }

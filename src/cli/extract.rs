@@ -3,11 +3,16 @@
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
-use tongjian::pipeline;
+use serde::Serialize;
+use tongjian::export::Labels;
+use tongjian::extract::Considered;
+use tongjian::model::Record;
+use tongjian::pipeline::{self, Explain, Outcome};
 use tongjian::read;
 
 use super::Exit;
 use super::context::Context;
+use super::explain;
 use super::faults::{FaultLog, say_oddities};
 
 /// Write the records of reports to standard output, one JSON object a line; no library is needed
@@ -22,6 +27,28 @@ pub(super) struct Args {
     /// Number of threads; the output is the same for any [default: one for each processor]
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     threads: usize,
+    /// With each fact the metrics that were considered for it, best first, with their scores
+    #[arg(long)]
+    explain: bool,
+    /// JSON Lines for a program, or text for a person: each sentence with what was found in it
+    #[arg(long, value_enum, default_value_t = Format::Jsonl)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// One JSON object a line
+    Jsonl,
+    /// Sentences with their records marked
+    Text,
+}
+
+/// A record, and what was considered for it where that was asked for.
+#[derive(Serialize)]
+struct Line<'a> {
+    #[serde(flatten)]
+    record: &'a Record,
+    candidates: &'a [Considered],
 }
 
 /// Extracts what was named; a report that cannot be read becomes a problem record and a message.
@@ -32,16 +59,41 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     let mut faults = FaultLog::new(context);
     let mut n_failed = 0;
     let mut out = BufWriter::new(std::io::stdout().lock());
-    pipeline::extract_all(&found.sources, &reader.dictionaries, args.threads, |outcome| {
+    let explain = if args.explain { Explain::Yes } else { Explain::No };
+    let labels = Labels::new(&reader.dictionaries, context.lang);
+    pipeline::extract_all(&found.sources, &reader.dictionaries, args.threads, explain, |outcome| {
         outcome.faults.iter().for_each(|fault| faults.write(fault));
         n_failed += usize::from(outcome.failure().is_some());
-        for record in outcome.into_records() {
-            serde_json::to_writer(&mut out, &record)?;
-            out.write_all(b"\n")?;
+        match (args.format, explain) {
+            (Format::Text, _) => explain::write(&mut out, &outcome, labels)?,
+            (Format::Jsonl, Explain::Yes) => write_explained(&mut out, &outcome)?,
+            (Format::Jsonl, Explain::No) => {
+                for record in outcome.into_records() {
+                    serde_json::to_writer(&mut out, &record)?;
+                    out.write_all(b"\n")?;
+                }
+            }
         }
         Ok(())
     })?;
     out.flush()?;
     faults.finish();
     Ok(Exit::after(n_failed))
+}
+
+/// The records of a report, one a line, facts with their candidates.
+fn write_explained(out: &mut impl Write, outcome: &Outcome) -> tongjian::error::Result<()> {
+    let considered = outcome.read.as_ref().map(|read| &read.extraction.considered);
+    for record in outcome.clone().into_records() {
+        let candidates = match (&record, considered) {
+            (Record::Fact(fact), Some(considered)) => Some(considered.get(&fact.start).map_or(&[][..], Vec::as_slice)),
+            _ => None,
+        };
+        match candidates {
+            Some(candidates) => serde_json::to_writer(&mut *out, &Line { record: &record, candidates })?,
+            None => serde_json::to_writer(&mut *out, &record)?,
+        }
+        out.write_all(b"\n")?;
+    }
+    Ok(())
 }

@@ -66,6 +66,15 @@ pub(super) enum Message<'a> {
         /// How many.
         n: usize,
     },
+    /// A score is lower than it must be.
+    BelowFloor {
+        /// The score.
+        name: &'a str,
+        /// What it is.
+        actual: f64,
+        /// What it must be at least.
+        least: f64,
+    },
     /// A file was written.
     Written {
         /// The file.
@@ -156,6 +165,7 @@ impl Message<'_> {
             Self::MoreFound { shown, total } => format!("共 {total} 处，列出 {shown} 处：--limit 可多列"),
             Self::SearchedAsWords { what } => format!("词典里没有叫“{what}”的做法或平台，以下按字词查找"),
             Self::LeftOut { n } => format!("另有 {n} 条其他状态（已有、计划或常规）的数未列入：--status 可选"),
+            Self::BelowFloor { name, actual, least } => format!("{name}：{actual} 低于要求的 {least}"),
             Self::Written { file, n } => format!("{}：写入 {n} 条", file.display()),
             Self::WhichReport { name, candidates, fits: true } => format!("“{name}”对应多篇报告：{candidates}"),
             Self::WhichReport { name, candidates, fits: false } => {
@@ -196,6 +206,7 @@ impl Message<'_> {
                 format!("no dictionary knows a practice or platform called “{what}”: its words were looked for")
             }
             Self::LeftOut { n } => format!("{n} more are of another status (done, plan or rule): choose with --status"),
+            Self::BelowFloor { name, actual, least } => format!("{name}: {actual} is below {least}"),
             Self::Written { file, n } => format!("{}: {n} written", file.display()),
             Self::WhichReport { name, candidates, fits: true } => {
                 format!("“{name}” fits several reports: {candidates}")

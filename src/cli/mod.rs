@@ -5,6 +5,7 @@ mod completions;
 mod context;
 mod dictionary;
 mod eval;
+mod explain;
 mod export;
 mod extract;
 mod facts;

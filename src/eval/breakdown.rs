@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::ReportLayout;
 use super::facts::Pairing;
 use super::measure::{Score, float, rounded, share};
 
-/// The score of facts by metric, by region and by report. A wrong metric counts against both: it is missing where it
+/// The score of facts by metric, by region, by report and by layout. A wrong metric counts against both: it is missing where it
 /// was wanted and too much where it was said.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Breakdown {
@@ -17,10 +18,12 @@ pub struct Breakdown {
     pub region: BTreeMap<String, Score>,
     /// By report.
     pub doc: BTreeMap<String, Score>,
+    /// By the layout of the report.
+    pub layout: BTreeMap<String, Score>,
 }
 
 impl Breakdown {
-    pub(super) fn of(pairing: &Pairing<'_>) -> Self {
+    pub(super) fn of(pairing: &Pairing<'_>, layouts: &BTreeMap<String, ReportLayout>) -> Self {
         let shown = |name: Option<&str>| name.unwrap_or("-").to_owned();
         let by = |gold: &dyn Fn(&super::GoldFact) -> String, said: &dyn Fn(&super::SaidFact) -> String| {
             let mut counts: BTreeMap<String, (usize, usize, usize)> = BTreeMap::new();
@@ -37,10 +40,12 @@ impl Breakdown {
             }
             counts.into_iter().map(|(name, (right, said, wanted))| (name, Score::new(right, said, wanted))).collect()
         };
+        let layout = |doc: &str| layouts.get(doc).map_or_else(|| shown(None), ToString::to_string);
         Self {
             metric: by(&|gold| gold.metric.clone(), &|said| shown(said.metric.as_deref())),
             region: by(&|gold| shown(gold.region.as_deref()), &|said| shown(said.region.as_deref())),
             doc: by(&|gold| gold.doc.clone(), &|said| said.doc.clone()),
+            layout: by(&|gold| layout(&gold.doc), &|said| layout(&said.doc)),
         }
     }
 }

@@ -112,6 +112,8 @@ pub struct SaidFact {
 #[expect(missing_docs, reason = "the record format defines every field")]
 pub struct SaidPlatform {
     pub doc: String,
+    pub start: u32,
+    pub end: u32,
     pub name: String,
     pub core: Option<String>,
     pub region: Option<String>,
@@ -124,6 +126,8 @@ pub struct SaidPlatform {
 #[expect(missing_docs, reason = "the record format defines every field")]
 pub struct SaidPractice {
     pub doc: String,
+    pub start: u32,
+    pub end: u32,
     pub practice: String,
     pub region: Option<String>,
     pub quote: String,

@@ -8,13 +8,15 @@
 //! - `squeezed`: a report without white space, in which places are compared
 //! - `facts`, `names`: matching and counting
 //! - `measure`: precision, recall, F1
-//! - `breakdown`: the same by metric, region and report; confidence against truth
+//! - `layout`: what kind of page a report came from
+//! - `breakdown`: the same by metric, region, report and layout; confidence against truth
 //! - `gate`: the least that a score may be
 
 mod breakdown;
 mod facts;
 mod gate;
 mod gold;
+mod layout;
 mod measure;
 mod names;
 mod squeezed;
@@ -29,8 +31,9 @@ use serde::Serialize;
 
 pub use breakdown::{Breakdown, Calibration, ConfidenceBand};
 pub use facts::{Agreement, FactScores};
-pub use gate::{Floor, Shortfall};
+pub use gate::{Floor, Gate, Shortfall};
 pub use gold::{Gold, GoldFact, GoldPlatform, GoldPractice, Said, SaidFact, SaidPlatform, SaidPractice};
+pub use layout::ReportLayout;
 pub use measure::Score;
 
 use crate::error::Result;
@@ -67,11 +70,12 @@ pub struct Mistake {
     pub gold: String,
     /// What was extracted; empty where nothing was.
     pub said: String,
-    /// The sentence, with 【】 around the number where its place is known.
+    /// The sentence, with 【】 around the number, name or words where their place is known.
     pub sentence: String,
 }
 
-/// Scores what was said against the gold set. `texts` are the decoded texts of the reports by name.
+/// Scores what was said against the gold set. `texts` are the decoded texts of the reports by name, `layouts` what kind
+/// of page each came from; a report without a layout counts in every score but those by layout.
 ///
 /// # Errors
 /// When a report that the gold set mentions is missing, or lacks a quote that the gold set takes from it.
@@ -89,19 +93,24 @@ pub struct Mistake {
 /// )
 /// .unwrap();
 /// let texts = BTreeMap::from([("a.txt".to_owned(), "区政协提交7件提案。".to_owned())]);
-/// let nothing = evaluate(&texts, &gold, &Said::default()).unwrap();
+/// let nothing = evaluate(&texts, &BTreeMap::new(), &gold, &Said::default()).unwrap();
 /// assert_eq!((nothing.facts.fact.right, nothing.facts.fact.wanted), (0, 1));
 /// assert_eq!(nothing.mistakes[0].sentence, "区政协提交【7件】提案。");
 /// ```
-pub fn evaluate(texts: &BTreeMap<String, String>, gold: &Gold, said: &Said) -> Result<Evaluation> {
+pub fn evaluate(
+    texts: &BTreeMap<String, String>,
+    layouts: &BTreeMap<String, ReportLayout>,
+    gold: &Gold,
+    said: &Said,
+) -> Result<Evaluation> {
     let squeezed: BTreeMap<&str, Squeezed> =
         texts.iter().map(|(doc, text)| (doc.as_str(), Squeezed::new(text))).collect();
     let mut mistakes = Vec::new();
     let pairing = facts::pair(&squeezed, &gold.facts, &said.facts)?;
     let facts = facts::score(&pairing, &squeezed, &mut mistakes);
-    let platforms = names::score_platforms(&gold.platforms, &said.platforms, &mut mistakes);
-    let practices = names::score_practices(&gold.practices, &said.practices, &mut mistakes);
-    let breakdown = Breakdown::of(&pairing);
+    let platforms = names::score_platforms(&squeezed, &gold.platforms, &said.platforms, &mut mistakes);
+    let practices = names::score_practices(&squeezed, &gold.practices, &said.practices, &mut mistakes);
+    let breakdown = Breakdown::of(&pairing, layouts);
     let calibration = Calibration::of(&pairing);
     Ok(Evaluation { facts, platforms, practices, breakdown, calibration, mistakes })
 }

@@ -5,11 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Mistake;
 use super::gold::{GoldPlatform, GoldPractice, SaidPlatform, SaidPractice};
 use super::measure::Score;
-use super::squeezed::is_space;
+use super::squeezed::{Squeezed, is_space};
 
 /// Platforms, one to one within a report and region: equal cores first, then a core that stands inside the other's
 /// name.
-pub(super) fn score_platforms(gold: &[GoldPlatform], said: &[SaidPlatform], mistakes: &mut Vec<Mistake>) -> Score {
+pub(super) fn score_platforms(
+    reports: &BTreeMap<&str, Squeezed>,
+    gold: &[GoldPlatform],
+    said: &[SaidPlatform],
+    mistakes: &mut Vec<Mistake>,
+) -> Score {
     let docs: BTreeSet<&str> = gold.iter().map(|platform| platform.doc.as_str()).collect();
     let mut said: Vec<&SaidPlatform> = said.iter().filter(|platform| docs.contains(platform.doc.as_str())).collect();
     // One platform that is mentioned twice is one; the last mention stands for it at the place of the first.
@@ -43,18 +48,13 @@ pub(super) fn score_platforms(gold: &[GoldPlatform], said: &[SaidPlatform], mist
     }
     for (_, missed) in gold.iter().enumerate().filter(|(i, gold)| !of_gold.contains_key(i) && !gold.optional) {
         let region = shown(missed.region.as_deref());
-        mistakes.push(mistake("missed platform", &missed.doc, &missed.name, region, String::new(), &missed.quote));
+        let sentence = quoted(reports, &missed.doc, &missed.quote, &missed.name);
+        mistakes.push(mistake("missed platform", &missed.doc, &missed.name, region, String::new(), sentence));
     }
     for (_, invented) in distinct.iter().enumerate().filter(|(j, _)| !used.contains(j)) {
         let region = shown(invented.region.as_deref());
-        mistakes.push(mistake(
-            "invented platform",
-            &invented.doc,
-            &invented.name,
-            String::new(),
-            region,
-            &invented.quote,
-        ));
+        let sentence = placed(reports, &invented.doc, (invented.start, invented.end), &invented.quote);
+        mistakes.push(mistake("invented platform", &invented.doc, &invented.name, String::new(), region, sentence));
     }
     let right = of_gold.keys().filter(|&&i| !gold[i].optional).count();
     let wanted = gold.iter().filter(|platform| !platform.optional).count();
@@ -62,7 +62,12 @@ pub(super) fn score_platforms(gold: &[GoldPlatform], said: &[SaidPlatform], mist
 }
 
 /// Practices as a set of report, region and id.
-pub(super) fn score_practices(gold: &[GoldPractice], said: &[SaidPractice], mistakes: &mut Vec<Mistake>) -> Score {
+pub(super) fn score_practices(
+    reports: &BTreeMap<&str, Squeezed>,
+    gold: &[GoldPractice],
+    said: &[SaidPractice],
+    mistakes: &mut Vec<Mistake>,
+) -> Score {
     type Key<'a> = (&'a str, Option<&'a str>, &'a str);
     let docs: BTreeSet<&str> = gold.iter().map(|practice| practice.doc.as_str()).collect();
     let mut wanted: BTreeMap<Key<'_>, &str> = BTreeMap::new();
@@ -75,18 +80,20 @@ pub(super) fn score_practices(gold: &[GoldPractice], said: &[SaidPractice], mist
             wanted.entry(key).or_insert(&row.quote);
         }
     }
-    let mut have: BTreeMap<Key<'_>, &str> = BTreeMap::new();
+    let mut have: BTreeMap<Key<'_>, &SaidPractice> = BTreeMap::new();
     for row in said.iter().filter(|row| docs.contains(row.doc.as_str())) {
         let key = (row.doc.as_str(), row.region.as_deref(), row.practice.as_str());
         if wanted.contains_key(&key) || !free.contains(&key) {
-            have.entry(key).or_insert(&row.quote);
+            have.entry(key).or_insert(row);
         }
     }
     for ((doc, region, practice), quote) in wanted.iter().filter(|(key, _)| !have.contains_key(*key)) {
-        mistakes.push(mistake("missed practice", doc, practice, shown(*region), String::new(), quote));
+        let sentence = quoted(reports, doc, quote, quote);
+        mistakes.push(mistake("missed practice", doc, practice, shown(*region), String::new(), sentence));
     }
-    for ((doc, region, practice), quote) in have.iter().filter(|(key, _)| !wanted.contains_key(*key)) {
-        mistakes.push(mistake("invented practice", doc, practice, String::new(), shown(*region), quote));
+    for ((doc, region, practice), row) in have.iter().filter(|(key, _)| !wanted.contains_key(*key)) {
+        let sentence = placed(reports, doc, (row.start, row.end), &row.quote);
+        mistakes.push(mistake("invented practice", doc, practice, String::new(), shown(*region), sentence));
     }
     let right = wanted.keys().filter(|key| have.contains_key(*key)).count();
     Score::new(right, have.len(), wanted.len())
@@ -116,13 +123,21 @@ fn shown(region: Option<&str>) -> String {
     region.unwrap_or("-").to_owned()
 }
 
-fn mistake(what: &str, doc: &str, subject: &str, gold: String, said: String, sentence: &str) -> Mistake {
-    Mistake {
-        what: what.to_owned(),
-        doc: doc.to_owned(),
-        subject: subject.to_owned(),
-        gold,
-        said,
-        sentence: sentence.to_owned(),
-    }
+/// The sentence that a gold set quotes, with `part` marked in it; the quote itself where the report lacks it.
+fn quoted(reports: &BTreeMap<&str, Squeezed>, doc: &str, quote: &str, part: &str) -> String {
+    let marked = reports.get(doc).filter(|_| !quote.is_empty()).and_then(|report| {
+        let place = report.find(quote, part).or_else(|| report.find(quote, quote))?;
+        Some(report.sentence(place))
+    });
+    marked.unwrap_or_else(|| quote.to_owned())
+}
+
+/// The sentence around a record, the record marked; its quote where it says no place.
+fn placed(reports: &BTreeMap<&str, Squeezed>, doc: &str, (start, end): (u32, u32), quote: &str) -> String {
+    let report = reports.get(doc).filter(|_| start < end);
+    report.map_or_else(|| quote.to_owned(), |report| report.sentence((report.place(start), report.place(end))))
+}
+
+fn mistake(what: &str, doc: &str, subject: &str, gold: String, said: String, sentence: String) -> Mistake {
+    Mistake { what: what.to_owned(), doc: doc.to_owned(), subject: subject.to_owned(), gold, said, sentence }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::{Evaluation, Floor, Gold, Said, evaluate};
+use super::{Evaluation, Floor, Gold, ReportLayout, Said, evaluate};
 
 const TEXT: &str = "甲县政协开展协商12场次，其中微协商5场次。\n收集建议30余条，办成实\n\n事8件。设立“邻里圆桌”议事厅。";
 
@@ -68,7 +68,8 @@ fn example() -> Evaluation {
     let path = folder.path().join("said.jsonl");
     std::fs::write(&path, said).unwrap();
     let texts = BTreeMap::from([("a.txt".to_owned(), TEXT.to_owned())]);
-    evaluate(&texts, &gold, &Said::read(&path).unwrap()).unwrap()
+    let layouts = BTreeMap::from([("a.txt".to_owned(), ReportLayout::Newspaper)]);
+    evaluate(&texts, &layouts, &gold, &Said::read(&path).unwrap()).unwrap()
 }
 
 #[test]
@@ -85,6 +86,7 @@ fn a_small_gold_set_is_scored_as_by_hand() {
     assert_eq!(counts(evaluation.practices), (1, 2, 2));
     assert_eq!(counts(evaluation.breakdown.metric["consultation.all"]), (1, 2, 1));
     assert_eq!(counts(evaluation.breakdown.region["350203"]), (1, 4, 3));
+    assert_eq!(counts(evaluation.breakdown.layout["newspaper"]), (1, 4, 3));
     let bands: Vec<_> = evaluation.calibration.bands.iter().map(|b| (b.from, b.facts, b.confidence, b.right)).collect();
     assert_eq!(bands, [(0.5, 1, 0.55, 1.0), (0.95, 2, 0.965, 0.5)]);
 }
@@ -120,9 +122,9 @@ fn a_gold_set_that_does_not_fit_the_reports_is_refused() {
     let gold = lines(&[gold_fact("没有这句话1件", "1件", 1, "exact", "件", "other")]);
     let gold = Gold::parse(&gold, "", "").unwrap();
     let texts = BTreeMap::from([("a.txt".to_owned(), TEXT.to_owned())]);
-    let error = evaluate(&texts, &gold, &Said::default()).unwrap_err().to_string();
+    let error = evaluate(&texts, &BTreeMap::new(), &gold, &Said::default()).unwrap_err().to_string();
     assert_eq!(error, "a.txt does not hold what the gold set quotes from it: 没有这句话1件");
-    let error = evaluate(&BTreeMap::new(), &gold, &Said::default()).unwrap_err().to_string();
+    let error = evaluate(&BTreeMap::new(), &BTreeMap::new(), &gold, &Said::default()).unwrap_err().to_string();
     assert_eq!(error, "the gold set mentions a.txt, which is not among the reports");
 }
 
@@ -203,7 +205,7 @@ fn scores_agree_with_the_reference_scorer() {
         .docs()
         .into_iter()
         .map(|doc| (doc.to_owned(), std::fs::read_to_string(shared.join("reports").join(doc)).unwrap()));
-    let evaluation = evaluate(&texts.collect(), &gold, &Said::read(&path).unwrap()).unwrap();
+    let evaluation = evaluate(&texts.collect(), &BTreeMap::new(), &gold, &Said::read(&path).unwrap()).unwrap();
     let actual = serde_json::to_value(&evaluation).unwrap();
     for part in ["facts", "platforms", "practices"] {
         assert_eq!(actual[part], expected[part], "{part}");

@@ -7,6 +7,7 @@ mod clock;
 pub mod counted;
 mod dates;
 mod decide;
+mod explain;
 pub mod modality;
 pub mod numbers;
 pub mod periods;
@@ -17,6 +18,8 @@ mod quotes;
 pub mod regions;
 mod sessions;
 mod window;
+
+pub use explain::{Considered, considered};
 
 use article::Article;
 use assemble::Explained;

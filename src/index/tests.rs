@@ -1,5 +1,6 @@
 //! Whole-index tests: what goes in comes out, in order, and every stretch of a report is found.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
@@ -48,7 +49,7 @@ fn extraction(doc: &str, region: &str, text: &str) -> Extraction {
             .into_iter()
             .collect(),
     };
-    Extraction { article, records: vec![Record::Practice(practice)] }
+    Extraction { article, records: vec![Record::Practice(practice)], considered: BTreeMap::new() }
 }
 
 fn filled(times: usize) -> (tempfile::TempDir, Index) {

@@ -110,3 +110,31 @@ fn housekeeping_commands_answer() {
     let run = workspace.expect(2, &["status"]);
     assert!(run.err.contains("there is no library here: `tongjian ingest PATH…` makes one"), "{}", run.err);
 }
+
+#[test]
+fn extract_explains_its_facts_and_changes_nothing_else() {
+    let workspace = Workspace::new();
+    workspace.write("a.txt", "思明区政协2024年工作\n思明区政协开展微协商23场次，收集意见建议40条，投入9个。\n");
+    let plain = workspace.expect(0, &["extract", "a.txt"]);
+    let explained = workspace.expect(0, &["extract", "a.txt", "--explain"]);
+    let mut n_facts = 0;
+    for (plain, explained) in plain.out.lines().zip(explained.out.lines()) {
+        if plain.starts_with("{\"kind\":\"fact\"") {
+            n_facts += 1;
+            let (same, candidates) = explained.split_once(",\"candidates\":").unwrap();
+            assert_eq!(format!("{same}}}"), plain);
+            let candidates: Vec<serde_json::Value> = serde_json::from_str(&candidates[..candidates.len() - 1]).unwrap();
+            let scores: Vec<f64> = candidates.iter().map(|one| one["score"].as_f64().unwrap()).collect();
+            assert!(scores.is_sorted_by(|a, b| a >= b), "{scores:?}");
+            assert!(candidates.iter().all(|one| one["metric"].is_string() && one["rule"].is_string()));
+        } else {
+            assert_eq!(plain, explained);
+        }
+    }
+    assert_eq!(n_facts, 3);
+    let text = workspace.expect(0, &["extract", "a.txt", "--explain", "--format", "text", "--lang", "zh"]).out;
+    assert!(text.contains("\n思明区政协开展微协商【23场次】，收集意见建议40条，投入9个。\n  23场次: "), "{text}");
+    assert!(text.contains("  微协商  metrics.toml#consultation.micro/1\n"), "{text}");
+    let text = workspace.expect(0, &["extract", "a.txt", "--format", "text", "--lang", "en"]).out;
+    assert!(text.contains("grassroots consultation consultation.micro · 福建省厦门市思明区 · 2024 · done"), "{text}");
+}

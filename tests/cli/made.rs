@@ -1,5 +1,6 @@
 //! A small library whose records were written by hand, so that questions can be tested whatever extraction finds.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use tongjian::library::Library;
@@ -129,7 +130,7 @@ fn extraction(doc: &str, region: &str, date: &str, text: &str) -> Extraction {
     let n_chars = u32::try_from(text.chars().count()).unwrap();
     let article =
         ArticleRecord { doc: id, title: None, date, source: None, region, chars: n_chars, sections: Vec::new() };
-    Extraction { article, records }
+    Extraction { article, records, considered: BTreeMap::new() }
 }
 
 fn fact(brief: &Brief, region: Option<RegionCode>, date: Option<PartialDate>, text: &str) -> Fact {

@@ -138,6 +138,9 @@ fn eval_prints_scores_errors_and_stops_a_build() {
     report        precision  recall  F1      right  said  wanted
     三元2024.txt  0.5000     0.5000  0.5000      1     2       2
 
+    layout  precision  recall  F1      right  said  wanted
+    brief   0.5000     0.5000  0.5000      1     2       2
+
     confidence  facts  mean    metric right
     0.80–0.90       2  0.8000  1.0000
     mean distance  0.2000
@@ -147,5 +150,17 @@ fn eval_prints_scores_errors_and_stops_a_build() {
     let run = library.expect(1, &[&eval[..], &["--json", "--min", "fact=0.9", "region=1"]].concat());
     assert_eq!(serde_json::from_str::<serde_json::Value>(&run.out).unwrap()["facts"]["fact"]["f1"], 0.5);
     assert_snapshot!(run.err, @"fact: 0.5 is below 0.9");
+    library.write("gate.toml", "fact = 0.6\nregion = 1\n[number]\nrecall = 0.51\n");
+    let gate = |more: &[&str]| library.expect(1, &[&eval[..], &["--gate", "gate.toml"], more].concat());
+    assert_snapshot!(gate(&["--min", "family=0.5", "found=1"]).err, @r"
+    fact: 0.5 is below 0.6
+    number.recall: 0.5 is below 0.51
+    ");
+    let run = gate(&["--errors", "all", "--lang", "zh"]);
+    assert!(run.out.contains("单位不对 · 三元2024.txt · 9场次 · 应为 场次 · 报为 场\n"), "{}", run.out);
+    assert!(run.err.contains("fact：0.5 低于要求的 0.6"), "{}", run.err);
+    library.write("gate.toml", "facts = 0.6\n");
+    let refused = library.expect(2, &[&eval[..], &["--gate", "gate.toml"]].concat());
+    assert!(refused.err.contains("gate.toml: “facts” is no score"), "{}", refused.err);
     assert_snapshot!(library.expect(2, &["eval", "reports", "gold/none"]).err, @"tongjian: no gold set at gold/none: expected gold/none.facts.jsonl beside .platforms.jsonl and .practices.jsonl");
 }
