@@ -2,7 +2,7 @@
 
 use tongjian::dictionary::{Dictionaries, DictionarySource};
 use tongjian::extract::records;
-use tongjian::model::{DocId, Record};
+use tongjian::model::{DocId, Metadata, Record};
 use tongjian::read::Report;
 
 #[test]
@@ -15,7 +15,7 @@ fn examples_yield_their_metrics() {
         for example in &metric.examples {
             n_examples += 1;
             let report =
-                Report { doc: DocId::new("example.txt"), text: example.text.clone(), metadata: Default::default() };
+                Report { doc: DocId::new("example.txt"), text: example.text.clone(), metadata: Metadata::default() };
             let (_, found) = records(&report, &dictionaries);
             let said = found.into_iter().find_map(|record| match record {
                 Record::Fact(fact) if fact.number == example.number => Some(fact.metric),
