@@ -38,13 +38,27 @@ impl Counted {
         self.candidates.first()
     }
 
-    /// How sure the best candidate is, 0 to 1, by its lead over the next metric.
+    /// How sure the best candidate is, 0 to 1: by its lead over the next metric, and where there is none, by its score.
+    ///
+    /// Measured on the gold sets `corpus` and `held`, with 971 candidates:
+    ///
+    /// | lead over the next metric | right | share |
+    /// | --- | --- | --- |
+    /// | up to 1 point | 11 of 16 | 0.69 |
+    /// | 1 to 3 points | 44 of 45 | 0.98 |
+    /// | more than 3 points | 77 of 78 | 0.99 |
+    /// | no other metric, score below 4.5 | 106 of 109 | 0.97 |
+    /// | no other metric, score from 4.5 | 711 of 723 | 0.98 |
+    ///
+    /// The words of the dictionary were chosen with these reports at hand, so the figures given are a little lower.
     pub fn confidence(&self) -> f64 {
         let Some(best) = self.candidates.first() else { return 0.3 };
-        let rival = self.candidates.iter().find(|other| other.metric != best.metric);
-        let lead = rival.map_or(3.0, |rival| best.score - rival.score);
-        // A lead of one point is right about nine times in ten on the gold sets.
-        (1.0 / (1.0 + (-1.2 - lead).exp())).min(0.99)
+        match self.candidates.iter().find(|other| other.metric != best.metric) {
+            // The logistic curve that fits the leads best.
+            Some(rival) => (1.0 / (1.0 + (-0.4 - 1.1 * (best.score - rival.score)).exp())).min(0.97),
+            None if best.score < 4.5 => 0.94,
+            None => 0.97,
+        }
     }
 }
 
@@ -222,7 +236,8 @@ impl Evidence<'_> {
         let in_phrase = |noun: Span| window.side == Side::Before || noun.start < window.phrase_end;
         let touches = |noun: Span, next: Span| next.start > noun.start && next.start <= noun.end && next.end > noun.end;
         let nouns: Vec<Span> = fitting.iter().map(|fit| fit.noun).collect();
-        let touched = |noun: Span| nouns.iter().any(|next| touches(noun, *next) && in_phrase(*next) == in_phrase(noun));
+        let followed =
+            |noun: Span| nouns.iter().any(|next| touches(noun, *next) && in_phrase(*next) == in_phrase(noun));
         let chain_start = |head: Span| {
             let mut start = head;
             while let Some(earlier) = nouns.iter().find(|noun| touches(**noun, start)) {
@@ -230,7 +245,7 @@ impl Evidence<'_> {
             }
             start.start
         };
-        let mut heads: Vec<Fit> = fitting.iter().copied().filter(|fit| !touched(fit.noun)).collect();
+        let mut heads: Vec<Fit> = fitting.iter().copied().filter(|fit| !followed(fit.noun)).collect();
         heads.sort_by_key(|fit| (fit.noun.start, fit.noun.end, fit.pattern));
         // The noun that a list ends with: before a number the nearest, behind it the phrase's last.
         let last = heads.iter().map(|fit| fit.noun).filter(|noun| in_phrase(*noun)).max();

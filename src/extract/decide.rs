@@ -3,7 +3,7 @@
 use super::counted::{Counted, recalled};
 use super::quantities::{Quantity, QuantityKind};
 use super::window::{Side, Surroundings, names_nothing};
-use crate::dictionary::{Dictionaries, Dimension, WordHit};
+use crate::dictionary::{Dictionaries, Dimension, Unnamed, WordHit};
 use crate::model::{MetricId, Nature, Span};
 
 /// What a number counts, and the rule that says so.
@@ -53,6 +53,10 @@ pub(super) struct Known<'a> {
 /// 6. what the verb before it says of an unknown noun;
 /// 7. the last noun of the sentence that its unit fits;
 /// 8. the metric that its unit or dimension stands for.
+///
+/// Right on the gold sets, beside the candidates (see [`Counted::confidence`]): sums 1 of 1, parts of a total 14 of 14,
+/// as the number before 16 of 22, recalled nouns 6 of 7, verbs before unknown nouns 1 of 2; by the unit alone: ratios
+/// 14 of 14, measures and money 5 of 5, people 6 of 13, others 8 of 9.
 pub(super) fn decide(known: &Known<'_>, dictionaries: &Dictionaries) -> Decided {
     let ratio = matches!(known.quantity.kind, QuantityKind::Ratio | QuantityKind::PercentagePoint);
     if ratio && known.counted.best().is_none() {
@@ -137,14 +141,14 @@ impl Known<'_> {
         let near = |before: &&CountedBefore| bare || self.sentence.contains(before.at);
         let same = self.paragraph.iter().rev().filter(near).find(|before| before.unit == self.unit())?;
         let rule = "as the number before".to_owned();
-        Some(Decided { metric: same.metric.clone(), nature: same.nature, rule, item: same.item, confidence: 0.75 })
+        Some(Decided { metric: same.metric.clone(), nature: same.nature, rule, item: same.item, confidence: 0.73 })
     }
 
     fn recalled(&self, bare: bool, dictionaries: &Dictionaries) -> Option<Decided> {
         let found = (bare && self.may_recall())
             .then(|| recalled(self.quantity.span.start, self.unit(), self.words, dictionaries));
         let (item, metric, nature) = found.flatten()?;
-        Some(Decided { metric, nature, rule: "noun recalled from the paragraph".to_owned(), item, confidence: 0.6 })
+        Some(Decided { metric, nature, rule: "noun recalled from the paragraph".to_owned(), item, confidence: 0.7 })
     }
 
     fn recalled_in_sentence(&self, dictionaries: &Dictionaries) -> Option<Decided> {
@@ -154,14 +158,14 @@ impl Known<'_> {
         let start = self.words.partition_point(|hit| hit.span.start < self.sentence.start);
         let (item, metric, nature) =
             recalled(self.quantity.span.start, self.unit(), &self.words[start..], dictionaries)?;
-        Some(Decided { metric, nature, rule: "noun recalled from the sentence".to_owned(), item, confidence: 0.6 })
+        Some(Decided { metric, nature, rule: "noun recalled from the sentence".to_owned(), item, confidence: 0.7 })
     }
 
     /// What a verb before the number says of a noun that no pattern knows.
     fn unnamed(&self, dictionaries: &Dictionaries) -> Option<Decided> {
         let lead = self.lead().of(self.text);
         let unit = self.unit();
-        let says = |entry: &&crate::dictionary::Unnamed| {
+        let says = |entry: &&Unnamed| {
             entry.units.iter().any(|fits| fits == unit) && entry.verbs.iter().any(|verb| lead.contains(verb.as_str()))
         };
         let entry = dictionaries.counting.unnamed.iter().find(says)?;
@@ -172,7 +176,7 @@ impl Known<'_> {
             nature: metric.nature,
             rule,
             item: self.counted.item,
-            confidence: 0.7,
+            confidence: 0.6,
         })
     }
 
@@ -183,12 +187,19 @@ impl Known<'_> {
         let by_dimension = || ratio.or(self.quantity.dimension).and_then(|dimension| words.fallback.get(&dimension));
         let name = words.fallback_unit.get(self.unit()).or_else(by_dimension).map_or("other", String::as_str);
         let nature = dictionaries.metrics.named(name).map_or(Nature::Flow, |metric| metric.nature);
+        let confidence = match ratio.or(self.quantity.dimension) {
+            Some(Dimension::Ratio | Dimension::PercentagePoint) => 0.97,
+            Some(Dimension::Person | Dimension::PersonTime) => 0.5,
+            Some(Dimension::Money | Dimension::Area | Dimension::Length) => 0.9,
+            _ if words.fallback_unit.contains_key(self.unit()) => 0.6,
+            _ => 0.8,
+        };
         Decided {
             metric: MetricId::new(name),
             nature,
             rule: "counting.toml#fallback".to_owned(),
             item: self.counted.item,
-            confidence: 0.85,
+            confidence,
         }
     }
 }
