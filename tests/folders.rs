@@ -135,7 +135,8 @@ fn a_folder_uses_only_what_stands_above_it() {
                 match EXCEPTIONS.iter().find(|(user, target, _)| *user == file.folder && *target == folder) {
                     Some(exception) => drop(exceptions_used.insert(exception)),
                     None => {
-                        against.push(format!("src/{}:{}: {} uses {folder}", file.path.display(), line + 1, file.folder))
+                        let place = format!("src/{}:{}", file.path.display(), line + 1);
+                        against.push(format!("{place}: {} uses {folder}", file.folder));
                     }
                 }
             }

@@ -207,7 +207,9 @@ impl Search<'_> {
                 .filter(|code| self.spoken.contains(code))
                 .collect();
             if meant.len() > 1 {
-                meant.into_iter().for_each(|code| self.fix(code));
+                for code in meant {
+                    self.fix(code);
+                }
             }
         }
     }
@@ -217,16 +219,11 @@ impl Search<'_> {
         self.journey = Journey::default();
         let tops: Vec<RegionCode> = self.children(None).collect();
         for province in tops {
-            let seed = usize::try_from(self.text.len()).unwrap_or_default();
-            let candidates = self.candidates(province, &Self::all(None), seed);
+            let candidates = self.candidates(province, &Self::all(None));
             let home = candidates.into_iter().find(|candidate| self.settle(province, candidate).is_ok());
-            match home {
-                Some(_) => {}
-                None if self.fixed.contains(&province) => {
-                    let place = gazetteer().get(province).ok_or(province)?;
-                    self.settle(province, place)?;
-                }
-                None => return Err(province),
+            if home.is_none() {
+                let stays = self.fixed.contains(&province).then(|| gazetteer().get(province)).flatten();
+                self.settle(province, stays.ok_or(province)?)?;
             }
         }
         Ok(())
@@ -243,7 +240,7 @@ impl Search<'_> {
                 self.settle(child, place)?;
                 continue;
             }
-            let candidates = self.candidates(child, &Self::all(Some(target.code)), self.text.len());
+            let candidates = self.candidates(child, &Self::all(Some(target.code)));
             let home = candidates
                 .into_iter()
                 .filter(|candidate| !taken.contains(&candidate.code))
@@ -298,7 +295,7 @@ impl Search<'_> {
     }
 
     /// The places among `all` that could stand for `code`, from a different one for each report.
-    fn candidates(&self, code: RegionCode, all: &[&'static Place], seed: usize) -> Vec<&'static Place> {
+    fn candidates(&self, code: RegionCode, all: &[&'static Place]) -> Vec<&'static Place> {
         let Some(place) = gazetteer().get(code).filter(|_| !self.fixed.contains(&code)) else { return Vec::new() };
         let fits = |other: &&&'static Place| {
             other.kind == place.kind
@@ -310,7 +307,7 @@ impl Search<'_> {
         };
         let mut fitting: Vec<&'static Place> = all.iter().filter(fits).copied().collect();
         if !fitting.is_empty() {
-            let first = seed % fitting.len();
+            let first = self.text.len() % fitting.len();
             fitting.rotate_left(first);
         }
         fitting
