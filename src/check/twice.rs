@@ -15,7 +15,7 @@ const LONGEST: usize = 60;
 /// Pairs of facts that agree in everything that they are about, and differ in value.
 ///
 /// Two statements are about the same thing only where metric, region, year, period, item and unit agree, neither is a
-/// part of another, their clauses read alike up to the number, and one of them says that it takes in everything.
+/// part of another, their clauses read alike, and both say that they take in everything.
 pub(super) fn findings(statements: &Statements<'_>, article: &Article<'_>) -> Vec<Finding> {
     // Several bodies that sign their parts of one page may each have a total of their own.
     let signed = article.structure.blocks.iter().filter(|block| block.kind == BlockKind::Byline).count() > 1;
@@ -23,7 +23,9 @@ pub(super) fn findings(statements: &Statements<'_>, article: &Article<'_>) -> Ve
         return Vec::new();
     }
     let mut groups: BTreeMap<(String, String, String), Vec<usize>> = BTreeMap::new();
-    for index in (0..statements.facts.len()).filter(|index| is_comparable(statements, *index)) {
+    for index in (0..statements.facts.len())
+        .filter(|index| is_comparable(statements, *index) && takes_in_all(statements, *index))
+    {
         let fact = statements.fact(index);
         let words = clause(statements, index);
         if words.chars().count() >= statements.words.least_words {
@@ -46,18 +48,21 @@ fn is_comparable(statements: &Statements<'_>, index: usize) -> bool {
 fn contradiction(statements: &Statements<'_>, group: &[usize]) -> Option<Finding> {
     let (first, rest) = group.split_first()?;
     let one = statements.fact(*first);
-    let takes_in_all =
-        |index: usize| statements.words.whole.iter().any(|word| raw_clause(statements, index).contains(word.as_str()));
     let differs = |other: &&usize| {
         let two = statements.fact(**other);
         same_frame(one, two)
             && statements.facts[*first].sentence != statements.facts[**other].sentence
-            && (takes_in_all(*first) && takes_in_all(**other))
             && agreement(interval_of(one), interval_of(two)) == Agreement::Apart
     };
     let other = rest.iter().find(differs)?;
     let message = format!("同一事项前后不一：“{}”与“{}”；请核对原文", one.quote, statements.fact(*other).quote);
     Some(Finding { members: vec![*first, *other], fault: Some((ProblemCode::Contradiction, message)) })
+}
+
+/// Whether the words before a number say that it takes in everything.
+fn takes_in_all(statements: &Statements<'_>, index: usize) -> bool {
+    let words = raw_clause(statements, index);
+    statements.words.whole.iter().any(|word| words.contains(word.as_str()))
 }
 
 fn same_frame(one: &Fact, two: &Fact) -> bool {

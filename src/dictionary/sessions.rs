@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::model::{PartialDate, RegionCode};
 
 /// Whose session it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Body {
     /// 政协.
     Committee,

@@ -46,12 +46,14 @@ pub(super) fn told(text: &str, times: &[Time]) -> Vec<Told> {
             continue;
         };
         let between = |start: usize, end: usize| (start <= end).then(|| &text[start..end]);
-        let behind = days.iter().find(|(time, _)| {
-            time.span.start >= mention.end
-                && between(mention.end, time.span.start).is_some_and(|gap| matches!(gap, "于" | "定于" | "" | "（"))
+        let after = days.partition_point(|(time, _)| time.span.start < mention.end);
+        let behind = days.get(after).filter(|(time, _)| {
+            let gap = between(mention.end, time.span.start);
+            gap.is_some_and(|gap| matches!(gap, "于" | "定于" | "" | "（"))
         });
-        let before = days.iter().rev().find(|(time, _)| {
-            let gap = between(time.span.end, mention.start);
+        let earlier = days.partition_point(|(time, _)| time.span.end <= mention.start);
+        let before = earlier.checked_sub(1).map(|last| &days[last]).filter(|(time, _)| {
+            let gap = between(time.span.end, mention.start).filter(|gap| gap.len() <= 4 * DAY_BEFORE);
             gap.is_some_and(|gap| gap.chars().count() <= DAY_BEFORE && !gap.contains(['。', '；', '\n']))
         });
         let rest: String =
@@ -61,6 +63,13 @@ pub(super) fn told(text: &str, times: &[Time]) -> Vec<Told> {
             told.push(Told { mention, opened: *opened });
         }
     }
+    // One entry for each session and day, however often a report repeats it.
+    let key = |told: &Told| {
+        let Mention { body, term, session, .. } = told.mention;
+        (body, term, session, told.opened)
+    };
+    told.sort_by_key(key);
+    told.dedup_by_key(|told| key(told));
     told
 }
 
