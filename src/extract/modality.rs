@@ -222,7 +222,7 @@ mod tests {
         check("目前尚未设立接待日。", "接待日", Modality::Negated);
         check("未来社区设立了接待日。", "接待日", Modality::Done);
         check("赴外省考察工作室建设。", "工作室", Modality::Elsewhere);
-        check("每月固定一天接待群众。", "接待群众", Modality::Done);
+        check("每月固定一天接待群众。", "接待群众", Modality::Rule);
         check("每名委员每年至少提交一件提案。", "提案", Modality::Rule);
     }
 }

@@ -31,7 +31,10 @@ fn other_places_change_the_regions_and_nothing_else() {
         let after = found(&journey.report(&report));
         let after = Journey::decided(after, &before);
         let expected = journey.found(&before);
-        differences.compare(&report, &expected.facts, &after.facts);
+        // A place's name may hold a word of the ontology (州, 市), which shows among the rivals of the right one.
+        let sure =
+            |facts: &[Fact]| facts.iter().map(|fact| Fact { confidence: 1.0, ..fact.clone() }).collect::<Vec<_>>();
+        differences.compare(&report, &sure(&expected.facts), &sure(&after.facts));
         differences.compare(&report, &expected.platforms, &after.platforms);
         differences.compare(&report, &expected.practices, &after.practices);
     }
