@@ -39,8 +39,8 @@ fn search_finds_marks_and_filters() {
     ");
     assert_snapshot!(search(&["协商", "--metric", "微协商", "--region", "三元区", "--format", "csv"]), @r"
     rank,doc,start,end,region,region_name,date,title,heading,text,marked,score
-    1,三元2024.txt,0,40,350404,福建省三明市三元区,2024-12,,,三元区现有委员工作室11个，上半年开展微协商9场次，下半年开展微协商近20场次。,三元区现有委员工作室11个，上半年开展微【协商】9场次，下半年开展微【协商】近20场次。,19.991
-    2,三元2023.txt,0,62,350404,福建省三明市三元区,2023-12,,,三元区政协联合区委社会工作部，依托8个委员工作室开展微协商21场次。“邻里圆桌”议事厅每季度开放，委员接待日收集建议96条。,三元区政协联合区委社会工作部，依托8个委员工作室开展微【协商】21场次。“邻里圆桌”议事厅每季度开放，委员接待日收集建议96条。,17.12
+    1,三元2024.txt,0,40,350404,福建省三明市三元区,2024-12,,,三元区现有委员工作室11个，上半年开展微协商9场次，下半年开展微协商近20场次。,三元区现有委员工作室11个，上半年开展微【协商】9场次，下半年开展微【协商】近20场次。,19.957
+    2,三元2023.txt,0,62,350404,福建省三明市三元区,2023-12,,,三元区政协联合区委社会工作部，依托8个委员工作室开展微协商21场次。“邻里圆桌”议事厅每季度开放，委员接待日收集建议96条。,三元区政协联合区委社会工作部，依托8个委员工作室开展微【协商】21场次。“邻里圆桌”议事厅每季度开放，委员接待日收集建议96条。,17.03
     ");
     assert_snapshot!(search(&["议事", "--platform", "枣乡", "--format", "jsonl"]), @r#"{"rank":1,"doc":"临泽.txt","start":0,"end":44,"region":"620723","region_name":"甘肃省张掖市临泽县","date":null,"title":null,"heading":null,"text":"=1+1 临泽县政协设立“枣乡议事”平台，收集协商议题15个。老旧小区改造列为协商重点。","marked":"=1+1 临泽县政协设立“枣乡【议事】”平台，收集协商议题15个。老旧小区改造列为协商重点。","score":25.414}"#);
     assert_snapshot!(search(&["没有的词", "--region", "思明"]), @r"
@@ -98,8 +98,8 @@ fn lists_are_in_the_order_of_the_reports() {
     福建省厦门市思明区  2025  member studios  10个    委员工作室  plan    思明.txt        132  明年计划新建委员工作室10个。
     ");
     assert_snapshot!(ask(&["facts", "--status", "plan", "--format", "csv"]), @r"
-    doc,start,end,number,value,value_max,bound,low,high,unit,item,metric,metric_name,nature,region,region_name,actor,year,period_from,period_to,period_text,status,part_of,quote,rule,confidence,date,title
-    思明.txt,132,135,10个,10,,exact,10,10,个,委员工作室,workstation.studio,member studios,stock,350203,福建省厦门市思明区,,2025,,,,plan,,明年计划新建委员工作室10个。,workstation.studio:made,0.9,2024,
+    doc,start,end,number,value,value_max,bound,low,high,unit,item,metric,metric_name,nature,effect,region,region_name,actor,year,period_from,period_to,period_text,status,part_of,quote,rule,confidence,check,date,title
+    思明.txt,132,135,10个,10,,exact,10,10,个,委员工作室,workstation.studio,member studios,stock,output,350203,福建省厦门市思明区,,2025,,,,plan,,明年计划新建委员工作室10个。,workstation.studio:made,0.9,not_checkable,2024,
     ");
     assert_snapshot!(ask(&["facts", "--region", "620723", "--lang", "zh"]), @r"
     --
