@@ -132,12 +132,12 @@ fn a_folder_uses_only_what_stands_above_it() {
                 if rank(folder).is_none_or(|theirs| theirs <= own) {
                     continue;
                 }
-                match EXCEPTIONS.iter().find(|(user, target, _)| *user == file.folder && *target == folder) {
-                    Some(exception) => drop(exceptions_used.insert(exception)),
-                    None => {
-                        let place = format!("src/{}:{}", file.path.display(), line + 1);
-                        against.push(format!("{place}: {} uses {folder}", file.folder));
-                    }
+                let exception = EXCEPTIONS.iter().find(|(user, target, _)| *user == file.folder && *target == folder);
+                if let Some(exception) = exception {
+                    exceptions_used.insert(exception);
+                } else {
+                    let place = format!("src/{}:{}", file.path.display(), line + 1);
+                    against.push(format!("{place}: {} uses {folder}", file.folder));
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! Every example of `dictionaries/metrics.toml`, read as a report of its own, yields its number with its metric.
 
 use tongjian::dictionary::{Dictionaries, DictionarySource};
-use tongjian::model::{DocId, Record};
+use tongjian::model::{DocId, Metadata, Record};
 use tongjian::pipeline::extract_report;
 use tongjian::read::Report;
 
@@ -15,7 +15,7 @@ fn examples_yield_their_metrics() {
         for example in &metric.examples {
             n_examples += 1;
             let report =
-                Report { doc: DocId::new("example.txt"), text: example.text.clone(), metadata: Default::default() };
+                Report { doc: DocId::new("example.txt"), text: example.text.clone(), metadata: Metadata::default() };
             let found = extract_report(&report, &dictionaries).records;
             let said = found.into_iter().find_map(|record| match record {
                 Record::Fact(fact) if fact.number == example.number => Some(fact.metric),

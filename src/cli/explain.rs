@@ -50,7 +50,7 @@ impl Page<'_> {
             Record::Article(_) => Ok(()),
             Record::Fact(fact) => self.write_fact(out, fact, considered),
             Record::Platform(platform) => {
-                let kind = word("type", Cell::word(&platform.r#type), self.labels);
+                let kind = word("type", &Cell::word(&platform.r#type), self.labels);
                 let said = joined([Some(kind), Some(platform.core.clone()), region(platform.region)]);
                 let sentence = self.marked(&platform.quote, platform.start, platform.end);
                 writeln!(out, "\n{sentence}\n  {}: {said}", lang.pick("平台", "platform"))
@@ -62,7 +62,7 @@ impl Page<'_> {
                 writeln!(out, "\n{sentence}\n  {}: {said}", lang.pick("做法", "practice"))
             }
             Record::Problem(problem) => {
-                let code = word("code", Cell::word(&problem.code), self.labels);
+                let code = word("code", &Cell::word(&problem.code), self.labels);
                 writeln!(out, "\n! {code}: {}", problem.message)
             }
         }
@@ -73,7 +73,7 @@ impl Page<'_> {
             Some(format!("{} {}", self.labels.metric(&fact.metric), fact.metric)),
             fact.region_name.clone(),
             fact.year.map(|year| year.to_string()),
-            Some(word("status", Cell::word(&fact.status), self.labels)),
+            Some(word("status", &Cell::word(&fact.status), self.labels)),
             Some(format!("{:.2}", fact.confidence)),
             Some(fact.rule.clone()),
         ]);
@@ -118,8 +118,8 @@ fn solid(characters: &[char]) -> impl Iterator<Item = char> + '_ {
 }
 
 /// What a reader calls a word that stands for a choice.
-fn word(column: &'static str, cell: Cell, labels: Labels<'_>) -> String {
-    let words = Column::new(column, "", "").words_for(&cell, labels.lang());
+fn word(column: &'static str, cell: &Cell, labels: Labels<'_>) -> String {
+    let words = Column::new(column, "", "").words_for(cell, labels.lang());
     words.map_or_else(|| cell.to_string(), str::to_owned)
 }
 

@@ -60,9 +60,9 @@ impl RegionCode {
             RegionLevel::Country
         } else if self.0 >= Self::TOWNSHIP_MIN {
             RegionLevel::Township
-        } else if self.0 % 10_000 == 0 {
+        } else if self.0.is_multiple_of(10_000) {
             RegionLevel::Province
-        } else if self.0 % 100 == 0 {
+        } else if self.0.is_multiple_of(100) {
             RegionLevel::City
         } else {
             RegionLevel::County

@@ -72,8 +72,7 @@ fn is_furniture(line: &str, width: usize, layout: &Layout) -> bool {
     let words = &layout.furniture;
     let short = width <= words.short_width;
     let pieces = line.split([' ', '|', '>', '/']).filter(|piece| !piece.is_empty());
-    short && starts_with_any(line, &words.starts)
-        || short && ends_with_any(line, &words.ends)
+    short && (starts_with_any(line, &words.starts) || ends_with_any(line, &words.ends))
         || width <= 2 * words.short_width && words.contains.iter().any(|word| line.contains(word.as_str()))
         || is_dateline(line)
         || !ends_sentence(line)

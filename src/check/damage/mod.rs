@@ -61,7 +61,7 @@ fn examples(text: &str, places: &[Span]) -> String {
             shown.push(example);
         }
     }
-    shown.iter().map(|example| format!("“{example}”")).collect()
+    shown.iter().flat_map(|example| ["“", example, "”"]).collect()
 }
 
 fn is_han(c: char) -> bool {

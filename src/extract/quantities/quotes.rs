@@ -76,6 +76,7 @@ mod tests {
     use super::*;
 
     #[track_caller]
+    #[expect(clippy::option_option, reason = "no quotation, a quotation that is no name, and one that is")]
     fn check(text: &str, expected: Option<Option<Reason>>) {
         let open = text.chars().next().expect("a mark");
         assert_eq!(quotation(text, 0, open).map(|quotation| quotation.reason), expected);
