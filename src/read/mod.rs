@@ -1,7 +1,7 @@
 //! Bytes → report text: finding files, decoding them, reading the metadata beside them.
 //!
-//! 1. [`find`] turns paths into [`Source`]s, each with the name that its report will carry.
-//! 2. [`Source::bytes`] reads one; [`format`](self::format) sees whether the bytes are a format other than text.
+//! 1. [`find()`] turns paths into [`Source`]s, each with the name that its report will carry.
+//! 2. [`Source::bytes`] reads one; [`mod@format`] sees whether the bytes are a format other than text.
 //! 3. [`decode`] finds the encoding; [`Report::from_bytes`] joins text and metadata.
 //!
 //! What is wrong with one file is a [`Fault`] of that report and never stops the others.
