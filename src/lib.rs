@@ -17,9 +17,9 @@
 //! 7. [`pipeline`]: all of that for one report or many, on any number of threads with the same result.
 //! 8. [`library`]: the user's folder: originals, manifest, atomic batches.
 //! 9. [`index`]: the Tantivy index, derived from the library: delete it, rebuild it, same answers.
-//! 10. [`compare`], [`export`], [`eval`]: records → tables, files, scores.
+//! 10. [`compare`], [`discover`], [`export`], [`eval`]: records → tables, dictionary entries, files, scores.
 //!
-//! `extract`, `clean`, `segment` and `compare` touch neither disk nor clock nor network.
+//! `extract`, `clean`, `segment`, `compare` and `discover` touch neither disk nor clock nor network.
 //!
 //! # Example
 //!
@@ -70,5 +70,6 @@ pub mod pipeline;
 pub mod library;
 pub mod index;
 pub mod compare;
+pub mod discover;
 pub mod export;
 pub mod eval;

@@ -2,6 +2,8 @@
 
 use std::io::Write;
 
+use tongjian::dictionary::double_claims;
+
 use super::Exit;
 use super::context::Context;
 use super::messages::Message;
@@ -15,16 +17,24 @@ pub(super) struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Action {
-    /// Check the dictionaries, with --dictionaries those of a folder; a fault is named by file and line
+    /// Check the dictionaries, with --dictionaries those of a folder; faults, and words that two entries claim, are named by file and line
     Check,
 }
 
-/// Loads the dictionaries, which checks them.
+/// Loads the dictionaries, which checks them, and names what is hardly meant: that is no failure.
 pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     match args.action {
         Action::Check => {
             context.reader()?;
-            writeln!(std::io::stdout().lock(), "{}", Message::DictionariesFine.text(context.lang))?;
+            let claims = double_claims(&context.dictionaries)?;
+            for claim in &claims {
+                context.say(&Message::ClaimedTwice(claim));
+            }
+            let verdict = match claims.len() {
+                0 => Message::DictionariesFine,
+                n => Message::DictionariesUsable { n },
+            };
+            writeln!(std::io::stdout().lock(), "{}", verdict.text(context.lang))?;
             Ok(Exit::AllFine)
         }
     }

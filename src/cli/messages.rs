@@ -4,6 +4,7 @@
 
 use std::path::Path;
 
+use tongjian::dictionary::{ClaimKind, DoubleClaim};
 use tongjian::model::{DocId, Lang};
 
 /// Something that the program says beside its results.
@@ -40,6 +41,13 @@ pub(super) enum Message<'a> {
     },
     /// The dictionaries are in order.
     DictionariesFine,
+    /// The dictionaries can be used, though some words are claimed twice.
+    DictionariesUsable {
+        /// How many.
+        n: usize,
+    },
+    /// Two entries of the dictionaries claim a word.
+    ClaimedTwice(&'a DoubleClaim),
     /// A question has no answer.
     NothingFound {
         /// What was looked for.
@@ -48,6 +56,11 @@ pub(super) enum Message<'a> {
         n_reports: usize,
         /// What to try.
         advice: Advice,
+    },
+    /// The dictionaries know every word that was looked at.
+    NothingToDiscover {
+        /// How many reports there are.
+        n_reports: usize,
     },
     /// A listing was cut.
     MoreFound {
@@ -156,12 +169,26 @@ impl Message<'_> {
                 format!("另有 {n} 篇同类（{message}）：把标准错误输出存入文件可看全部名单")
             }
             Self::DictionariesFine => "词典无误".to_owned(),
+            Self::DictionariesUsable { n } => format!("词典可用，{n} 处词语有两个条目争用"),
+            Self::ClaimedTwice(claim) => {
+                let DoubleClaim { file, line, word, first, second, kind } = claim;
+                let reason = match kind {
+                    ClaimKind::Name => "只差空格、引号或大小写，查名称时只会得到前者：留给其中一个",
+                    ClaimKind::Counterpart => "二者并非一事，compare 与 who 会各取其一：留给其中一个",
+                    ClaimKind::Term => "同样的字句会同时显出两种做法：若非有意，留给其中一个",
+                    ClaimKind::Noun => {
+                        "单位相同，又无动词、上下文或权重区分，取哪个只看先后：加 verbs、near 或 weight，或留给其中一个"
+                    }
+                };
+                format!("{file}:{line}：“{word}”既属 {first} 又属 {second}；{reason}")
+            }
             Self::NothingFound { what, n_reports: 0, .. } => {
                 format!("没有找到{what}：资料库里还没有报告，先运行 tongjian ingest 路径…")
             }
             Self::NothingFound { what, n_reports, advice } => {
                 format!("在 {n_reports} 篇报告中没有找到{what}{}", advice.in_chinese())
             }
+            Self::NothingToDiscover { n_reports } => format!("{n_reports} 篇报告中没有词典不认识的常见词语"),
             Self::MoreFound { shown, total } => format!("共 {total} 处，列出 {shown} 处：--limit 可多列"),
             Self::SearchedAsWords { what } => format!("词典里没有叫“{what}”的做法或平台，以下按字词查找"),
             Self::LeftOut { n } => format!("另有 {n} 条其他状态（已有、计划或常规）的数未列入：--status 可选"),
@@ -195,11 +222,33 @@ impl Message<'_> {
                 format!("and {n} more like it ({message}): redirect standard error to a file to see all")
             }
             Self::DictionariesFine => "the dictionaries are in order".to_owned(),
+            Self::DictionariesUsable { n } => format!("the dictionaries can be used; words claimed twice: {n}"),
+            Self::ClaimedTwice(claim) => {
+                let DoubleClaim { file, line, word, first, second, kind } = claim;
+                let reason = match kind {
+                    ClaimKind::Name => {
+                        "they differ in spaces, quotation marks or case only, so the name finds just the first: leave it \
+                         to one of them"
+                    }
+                    ClaimKind::Counterpart => {
+                        "these are two different things, and `compare` and `who` take one each: leave it to one of them"
+                    }
+                    ClaimKind::Term => "the same words show both practices: unless that is meant, leave them to one",
+                    ClaimKind::Noun => {
+                        "the units meet and no verb, context or weight tells them apart: add verbs, near or weight, or \
+                         leave it to one of them"
+                    }
+                };
+                format!("{file}:{line}: “{word}” is claimed by {first} and by {second}; {reason}")
+            }
             Self::NothingFound { what, n_reports: 0, .. } => {
                 format!("{what} not found: the library holds no reports yet, `tongjian ingest PATH…` brings some")
             }
             Self::NothingFound { what, n_reports, advice } => {
                 format!("{what} not found in {n_reports} reports{}", advice.in_english())
+            }
+            Self::NothingToDiscover { n_reports } => {
+                format!("the dictionaries know every frequent word of {n_reports} reports")
             }
             Self::MoreFound { shown, total } => format!("{shown} of {total} are shown: --limit shows more"),
             Self::SearchedAsWords { what } => {

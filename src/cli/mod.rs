@@ -4,6 +4,7 @@ mod compare;
 mod completions;
 mod context;
 mod dictionary;
+mod discover;
 mod eval;
 mod explain;
 mod export;
@@ -69,6 +70,7 @@ enum Command {
     Practices(practices::Args),
     Show(show::Args),
     Export(export::Args),
+    Discover(discover::Args),
     Eval(eval::Args),
     Status(status::Args),
     Rebuild(rebuild::Args),
@@ -109,6 +111,7 @@ pub(crate) fn run() -> anyhow::Result<Exit> {
         Command::Practices(args) => practices::run(&context, &args),
         Command::Show(args) => show::run(&context, &args),
         Command::Export(args) => export::run(&context, &args),
+        Command::Discover(args) => discover::run(&context, &args),
         Command::Eval(args) => eval::run(&context, &args),
         Command::Status(args) => status::run(&context, &args),
         Command::Rebuild(args) => rebuild::run(&context, &args),

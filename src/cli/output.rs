@@ -16,8 +16,9 @@ pub(super) struct Output {
     format: Format,
 }
 
+/// The forms in which a listing is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
+pub(super) enum Format {
     /// Columns that line up; long cells are cut on a terminal
     #[default]
     Table,
@@ -36,6 +37,12 @@ pub(super) struct Listing<'a> {
     pub(super) visible: &'a [&'a str],
     /// The records behind the rows, which JSON Lines holds instead where there are some.
     pub(super) records: Option<&'a [Record]>,
+}
+
+impl From<Format> for Output {
+    fn from(format: Format) -> Self {
+        Self { format }
+    }
 }
 
 impl Output {

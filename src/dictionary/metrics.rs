@@ -227,7 +227,7 @@ impl Metrics {
     }
 }
 
-fn expand_units(
+pub(super) fn expand_units(
     written: &[String],
     groups: &BTreeMap<String, Vec<String>>,
 ) -> std::result::Result<BTreeSet<String>, String> {

@@ -4,6 +4,7 @@
 //! when it is loaded, and what is wrong is named by file, line and reason.
 
 mod checks;
+mod claims;
 mod counting;
 mod damage;
 mod effects;
@@ -23,6 +24,7 @@ mod traditional;
 mod units;
 
 pub use checks::Checks;
+pub use claims::{ClaimKind, DoubleClaim, double_claims};
 pub use counting::{Counting, Unnamed};
 pub use damage::{Damage, Garbled, Placeholder, Stripped};
 pub use effects::Effects;

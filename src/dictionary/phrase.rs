@@ -234,7 +234,7 @@ impl Words {
 }
 
 /// The alternatives of one part written out: `[甲|乙]丙` gives 甲丙 and 乙丙.
-fn expand(part: &str, written: &str) -> Result<Vec<String>, PhraseError> {
+pub(super) fn expand(part: &str, written: &str) -> Result<Vec<String>, PhraseError> {
     let mut plain = vec![String::new()];
     let mut rest = part;
     while let Some(open) = rest.find(['[', ']']) {

@@ -10,8 +10,6 @@ use super::source::{DictionarySource, fault, line_at, parse_toml};
 use crate::error::Result;
 use crate::model::{PracticeId, Span};
 
-const FILE: &str = "practices.toml";
-
 /// The practices that the program knows.
 #[derive(Debug)]
 pub struct Practices {
@@ -91,22 +89,25 @@ struct Row {
 }
 
 impl Practices {
+    /// The file's name in the dictionaries folder.
+    pub const FILE: &'static str = "practices.toml";
+
     /// Loads and checks `practices.toml`.
     ///
     /// # Errors
     /// An id given twice, an alias claimed by two practices, a practice without terms or examples, a phrase that
     /// cannot be read or that two practices share.
     pub fn load(source: &DictionarySource) -> Result<Self> {
-        Self::parse(&source.text(FILE)?)
+        Self::parse(&source.text(Practices::FILE)?)
     }
 
     fn parse(text: &str) -> Result<Self> {
-        let file: File = parse_toml(FILE, text)?;
+        let file: File = parse_toml(Practices::FILE, text)?;
         let mut tables = Tables::default();
         for row in file.practice {
             tables.add(text, row)?;
         }
-        let phrases = PhraseSet::new(&tables.words).map_err(|error| fault(FILE, 0, error.to_string()))?;
+        let phrases = PhraseSet::new(&tables.words).map_err(|error| fault(Practices::FILE, 0, error.to_string()))?;
         Ok(Self { entries: tables.entries, by_name: tables.by_name, phrases, roles: tables.roles })
     }
 
@@ -157,7 +158,11 @@ impl Tables {
         let at_id = line_at(text, row.id.span().start);
         let id = row.id.get_ref().clone();
         if self.entries.iter().any(|other| other.id.as_str() == id) {
-            return Err(fault(FILE, at_id, format!("the id “{id}” stands twice: expected each practice once")));
+            return Err(fault(
+                Practices::FILE,
+                at_id,
+                format!("the id “{id}” stands twice: expected each practice once"),
+            ));
         }
         for name in [&row.id, &row.label_zh].into_iter().chain(&row.aliases) {
             let earlier = self.by_name.insert(name_key(name.get_ref()), entry).filter(|&earlier| earlier != entry);
@@ -167,18 +172,22 @@ impl Tables {
                     name.get_ref(),
                     self.entries[earlier].id
                 );
-                return Err(fault(FILE, line_at(text, name.span().start), reason));
+                return Err(fault(Practices::FILE, line_at(text, name.span().start), reason));
             }
         }
         if row.terms.is_empty() || row.examples.is_empty() {
-            return Err(fault(FILE, at_row, format!("{id} lacks terms or examples: expected at least one of each")));
+            return Err(fault(
+                Practices::FILE,
+                at_row,
+                format!("{id} lacks terms or examples: expected at least one of each"),
+            ));
         }
         for (number, term) in row.terms.iter().enumerate() {
             if let Some(&other) = self.term_owner.get(term.get_ref()) {
                 let owner = self.entries.get(other).map_or(id.as_str(), |owner| owner.id.as_str());
                 let reason =
                     format!("the term “{}” already belongs to {owner}: expected each term once", term.get_ref());
-                return Err(fault(FILE, line_at(text, term.span().start), reason));
+                return Err(fault(Practices::FILE, line_at(text, term.span().start), reason));
             }
             self.term_owner.insert(term.get_ref().clone(), entry);
             self.phrase(text, term, (entry, Role::Term(number)))?;
@@ -203,14 +212,14 @@ impl Tables {
 
     fn phrase(&mut self, text: &str, word: &Spanned<String>, role: (usize, Role)) -> Result<()> {
         let line = line_at(text, word.span().start);
-        PhraseSet::check(word.get_ref()).map_err(|error| fault(FILE, line, error.to_string()))?;
+        PhraseSet::check(word.get_ref()).map_err(|error| fault(Practices::FILE, line, error.to_string()))?;
         self.words.push(word.get_ref().clone());
         self.roles.push(role);
         Ok(())
     }
 }
 
-fn name_key(words: &str) -> String {
+pub(super) fn name_key(words: &str) -> String {
     let kept = |char: &char| !char.is_whitespace() && !matches!(char, '“' | '”' | '"' | '‘' | '’' | '「' | '」' | '\'');
     words.chars().filter(kept).flat_map(char::to_lowercase).collect()
 }

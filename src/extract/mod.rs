@@ -14,7 +14,7 @@ pub mod periods;
 pub mod platforms;
 pub mod practices;
 pub mod quantities;
-mod quotes;
+pub(crate) mod quotes;
 pub mod regions;
 mod sessions;
 mod window;

@@ -1,0 +1,108 @@
+//! What stands beside numbers that no metric claims.
+
+use std::collections::BTreeMap;
+
+use super::tally::Tally;
+use super::{Find, FindKind, Passage};
+use crate::dictionary::{Counting, Dictionaries, Role, is_clause_mark};
+use crate::model::{Fact, MetricId, Span};
+
+/// Confidence below which a fact's metric is a guess: no word beside the number spoke for it.
+const GUESS: f64 = 0.5;
+/// Longest and shortest noun, in characters.
+const NOUN_CHARS: std::ops::RangeInclusive<usize> = 2..=6;
+
+/// Unit and noun.
+type Word = (String, String);
+
+/// Nouns by unit, and what numbers with the same unit count where a dictionary knows it.
+#[derive(Debug, Default)]
+pub(super) struct NounFinds {
+    unknown: Tally<Word>,
+    known: BTreeMap<String, BTreeMap<MetricId, usize>>,
+}
+
+impl NounFinds {
+    /// Looks at one number of a sentence.
+    pub(super) fn add(&mut self, passage: Passage<'_>, number: Span, fact: &Fact, dictionaries: &Dictionaries) {
+        let decided = fact.confidence >= GUESS && fact.rule.contains('/');
+        if decided {
+            let metrics = self.known.entry(fact.unit.clone()).or_default();
+            *metrics.entry(fact.metric.clone()).or_default() += 1;
+            return;
+        }
+        let Some(noun) = noun_beside(passage, number, &dictionaries.counting) else { return };
+        let characters: Vec<usize> = noun.of(passage.text).char_indices().map(|(at, _)| noun.start + at).collect();
+        // The head of a Chinese noun phrase stands last, so that every end of the phrase may be the noun.
+        for n in NOUN_CHARS.filter(|n| *n <= characters.len()) {
+            let word = Span::new(characters[characters.len() - n], noun.end).of(passage.text);
+            self.unknown.add((fact.unit.clone(), word.to_owned()), passage.doc.as_str(), || passage.example(number));
+        }
+    }
+
+    /// The nouns, each with the metric that it may belong to.
+    pub(super) fn finish(self, dictionaries: &Dictionaries) -> Vec<Find> {
+        let Self { unknown, known } = self;
+        let words = unknown.distinct(ends, |(_, noun)| noun.len()).into_iter();
+        words
+            .map(|((unit, word), count)| Find {
+                kind: FindKind::Noun,
+                metric: suggestion(&word, known.get(&unit), dictionaries),
+                word,
+                unit: Some(unit),
+                n_reports: count.n_reports,
+                n_times: count.n_times,
+                examples: count.examples,
+            })
+            .collect()
+    }
+}
+
+/// Every end of a noun, itself included, with its unit.
+fn ends((unit, noun): &Word) -> Vec<Word> {
+    noun.char_indices().map(|(at, _)| (unit.clone(), noun[at..].to_owned())).collect()
+}
+
+/// The noun phrase beside a number: behind it up to the next mark or verb, else before it without words such as 共计.
+fn noun_beside(passage: Passage<'_>, number: Span, words: &Counting) -> Option<Span> {
+    let text = passage.text;
+    let stops = |c: char| is_clause_mark(c) || !c.is_alphabetic() || c == '的';
+    let behind = Span::new(number.end, passage.span.end).of(text);
+    let phrase_end = behind
+        .char_indices()
+        .find(|(at, c)| stops(*c) || words.phrase_ends.iter().any(|word| behind[*at..].starts_with(word.as_str())));
+    let end = number.end + phrase_end.map_or(behind.len(), |(at, _)| at);
+    let is_noun = |span: Span| span.of(text).chars().count() >= *NOUN_CHARS.start();
+    let after = Span::new(number.end, end);
+    if is_noun(after) {
+        return Some(after);
+    }
+    let mut end = number.start;
+    loop {
+        let lead = Span::new(passage.span.start, end).of(text);
+        match words.fillers.iter().find(|word| !word.is_empty() && lead.ends_with(word.as_str())) {
+            Some(filler) => end -= filler.len(),
+            None => break,
+        }
+    }
+    let lead = Span::new(passage.span.start, end).of(text);
+    let start = lead.char_indices().rev().find(|(_, c)| stops(*c)).map_or(0, |(at, c)| at + c.len_utf8());
+    Some(Span::new(passage.span.start + start, end)).filter(|span| is_noun(*span))
+}
+
+/// The metric whose noun the word ends with, though with other units or verbs; else what most numbers with the unit
+/// count; else what the unit stands for.
+fn suggestion(
+    word: &str,
+    of_unit: Option<&BTreeMap<MetricId, usize>>,
+    dictionaries: &Dictionaries,
+) -> Option<MetricId> {
+    let metrics = &dictionaries.metrics;
+    let ending = metrics.hits(word).filter(|hit| hit.span.end == word.len());
+    let of_word = ending.filter_map(|hit| {
+        let used = metrics.uses(hit.word).iter().find(|used| used.role == Role::Noun)?;
+        Some((hit.span.len(), metrics.metric_of(used.pattern).id.clone()))
+    });
+    let usual = || of_unit?.iter().max_by_key(|(id, n)| (**n, std::cmp::Reverse(*id))).map(|(id, _)| id.clone());
+    of_word.max_by_key(|(len, _)| *len).map(|(_, id)| id).or_else(usual)
+}
