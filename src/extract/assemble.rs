@@ -1,7 +1,9 @@
 //! Binds what the extractors found into facts.
 
+use std::collections::BTreeSet;
+
 use super::article::Article;
-use super::counted::{Candidate, counted};
+use super::counted::{Candidate, at_home, counted};
 use super::decide::{CountedBefore, Decided, Known, decide};
 use super::quantities::{Quantity, quantities};
 use super::window::{respective_noun, surroundings, window_on};
@@ -55,7 +57,9 @@ pub fn facts(article: &Article<'_>, dictionaries: &Dictionaries) -> Vec<Explaine
         }
         if paragraph.block != Some(sentence.block) {
             let block = article.structure.blocks[sentence.block].span;
-            paragraph = Paragraph { block: Some(sentence.block), hits: within(&hits, block), counted: Vec::new() };
+            let hits = within(&hits, block);
+            let at_home = at_home(hits, dictionaries);
+            paragraph = Paragraph { block: Some(sentence.block), hits, at_home, counted: Vec::new() };
         }
         let bound = bind(text, *sentence, own, &mut paragraph, dictionaries);
         facts.extend(bound.into_iter().map(|bound| Explained {
@@ -74,6 +78,7 @@ pub fn facts(article: &Article<'_>, dictionaries: &Dictionaries) -> Vec<Explaine
 struct Paragraph<'a> {
     block: Option<usize>,
     hits: &'a [WordHit],
+    at_home: BTreeSet<usize>,
     counted: Vec<CountedBefore>,
 }
 
@@ -116,7 +121,7 @@ fn bind<'a>(
             around.windows = vec![window_on(noun)];
         }
         let unit = quantity.unit_text(text);
-        let counted = counted(text, &around, unit, hits, paragraph.hits, dictionaries);
+        let counted = counted(text, &around, unit, hits, &paragraph.at_home, dictionaries);
         part_of = part_total(text, &bound, quantity, part_of, dictionaries);
         let total = bound.iter().find(|other| Some(other.quantity.span) == part_of);
         let known = Known {

@@ -3,6 +3,8 @@
 //! For each number of a sentence every pattern of `metrics.toml` whose nouns stand beside it, whose unit fits and
 //! whose verbs stand in the clause is a candidate with a score. The best one wins; all of them can be shown.
 
+use std::collections::BTreeSet;
+
 use crate::dictionary::{Counting, Dictionaries, Metrics, Role, WordHit};
 use crate::model::{MetricId, Nature, Span};
 
@@ -89,14 +91,17 @@ const TAKEN: f64 = 1.5;
 /// Least score of a candidate: what lies below stands too far away to be what is counted.
 const LEAST: f64 = 0.9;
 
+/// How many dictionary words back a noun is recalled: a page or so. What lies farther back is forgotten.
+const RECALL_REACH: usize = 300;
+
 /// Dictionary words in a sentence and the patterns they belong to.
 struct Evidence<'a> {
     text: &'a str,
     unit: &'a str,
     /// The words of the sentence.
     hits: &'a [WordHit],
-    /// The words of the paragraph.
-    paragraph: &'a [WordHit],
+    /// The patterns that are at home in the paragraph.
+    at_home: &'a BTreeSet<usize>,
     metrics: &'a Metrics,
     counting: &'a Counting,
     surroundings: &'a Surroundings,
@@ -112,19 +117,26 @@ struct Fit {
     list_end: usize,
 }
 
+/// The patterns that ask for a word of the paragraph and find it.
+pub(super) fn at_home(paragraph: &[WordHit], dictionaries: &Dictionaries) -> BTreeSet<usize> {
+    let uses = paragraph.iter().flat_map(|hit| dictionaries.metrics.uses(hit.word));
+    uses.filter(|used| used.role == Role::Near).map(|used| used.pattern).collect()
+}
+
 /// What the number with these `surroundings` and this `unit` counts.
 ///
-/// `hits` are the dictionary words of its sentence and `paragraph` those of its paragraph, at their places in `text`.
+/// `hits` are the dictionary words of its sentence at their places in `text`, and `at_home` the patterns of which a `near`
+/// word stands in its paragraph.
 pub(super) fn counted(
     text: &str,
     surroundings: &Surroundings,
     unit: &str,
     hits: &[WordHit],
-    paragraph: &[WordHit],
+    at_home: &BTreeSet<usize>,
     dictionaries: &Dictionaries,
 ) -> Counted {
     let (metrics, counting) = (&dictionaries.metrics, &dictionaries.counting);
-    let evidence = Evidence { text, unit, hits, paragraph, metrics, counting, surroundings };
+    let evidence = Evidence { text, unit, hits, at_home, metrics, counting, surroundings };
     let mut candidates = Vec::new();
     for window in &surroundings.windows {
         let heads = evidence.heads(window);
@@ -160,7 +172,8 @@ pub(super) fn recalled(
             fits.then(|| (metric.id.clone(), metric.nature))
         })
     };
-    let candidates = paragraph.iter().filter(|hit| hit.span.end <= before);
+    let last = paragraph.partition_point(|hit| hit.span.start < before);
+    let candidates = paragraph[last.saturating_sub(RECALL_REACH)..last].iter().filter(|hit| hit.span.end <= before);
     let nearest = candidates.filter_map(|hit| Some((hit.span, fits(hit)?)));
     // Of the words that end last, the longest.
     nearest.max_by_key(|(span, _)| (span.end, span.len())).map(|(noun, (metric, nature))| (noun, metric, nature))
@@ -179,7 +192,7 @@ impl Evidence<'_> {
                     || window.predicates && !self.counting.predicates.iter().any(|word| word == written)
                     || pattern.before_only && window.side == Side::After
                     || self.stands(used.pattern, Role::Unless, None, self.surroundings.near)
-                    || pattern.needs_near && !self.is_near(used.pattern)
+                    || pattern.needs_near && !self.at_home.contains(&used.pattern)
                 {
                     continue;
                 }
@@ -209,13 +222,6 @@ impl Evidence<'_> {
         } else {
             self.stands(pattern, Role::Verb, Some(noun), self.surroundings.clause).then_some(FAR_VERB)
         }
-    }
-
-    /// Whether a word of the paragraph says that a pattern is at home in it.
-    fn is_near(&self, pattern: usize) -> bool {
-        self.paragraph.iter().any(|hit| {
-            self.metrics.uses(hit.word).iter().any(|used| used.pattern == pattern && used.role == Role::Near)
-        })
     }
 
     fn stands(&self, pattern: usize, role: Role, except: Option<Span>, within: Span) -> bool {

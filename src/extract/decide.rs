@@ -6,6 +6,9 @@ use super::window::{Side, Surroundings, names_nothing};
 use crate::dictionary::{Dictionaries, Dimension, Unnamed, WordHit};
 use crate::model::{MetricId, Nature, Span};
 
+/// How many numbers back one with the same unit is looked for.
+const BEFORE_REACH: usize = 60;
+
 /// What a number counts, and the rule that says so.
 pub(super) struct Decided {
     pub(super) metric: MetricId,
@@ -102,15 +105,18 @@ impl Known<'_> {
     fn sum(&self, dictionaries: &Dictionaries) -> Option<Decided> {
         let lead = self.lead();
         let sums = dictionaries.counting.sums.iter().any(|word| lead.of(self.text).ends_with(word.as_str()));
+        if !sums {
+            return None;
+        }
         let own = self.counted.best().is_some_and(|best| best.noun.start >= lead.start);
         let unit = self.quantity.unit.of(self.text);
-        let in_sentence = |before: &&CountedBefore| self.sentence.contains(before.at) && before.unit == unit;
-        let parts: Vec<&CountedBefore> = self.paragraph.iter().filter(in_sentence).collect();
-        let family = parts.last()?.metric.family();
+        let in_sentence = self.paragraph.iter().rev().take_while(|before| self.sentence.contains(before.at));
+        let parts: Vec<&CountedBefore> = in_sentence.filter(|before| before.unit == unit).collect();
+        let family = parts.first()?.metric.family();
         let one_family = parts.iter().all(|part| part.metric.family() == family);
         let several = parts.iter().any(|part| part.metric != parts[0].metric);
         let all = dictionaries.metrics.named(&format!("{family}.all"))?;
-        (sums && !own && one_family && several).then(|| Decided {
+        (!own && one_family && several).then(|| Decided {
             metric: all.id.clone(),
             nature: all.nature,
             rule: "sum of the numbers before".to_owned(),
@@ -138,8 +144,8 @@ impl Known<'_> {
     }
 
     fn as_before(&self, bare: bool) -> Option<Decided> {
-        let near = |before: &&CountedBefore| bare || self.sentence.contains(before.at);
-        let same = self.paragraph.iter().rev().filter(near).find(|before| before.unit == self.unit())?;
+        let near = self.paragraph.iter().rev().take_while(|before| bare || self.sentence.contains(before.at));
+        let same = near.take(BEFORE_REACH).find(|before| before.unit == self.unit())?;
         let rule = "as the number before".to_owned();
         Some(Decided { metric: same.metric.clone(), nature: same.nature, rule, item: same.item, confidence: 0.73 })
     }
