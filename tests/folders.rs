@@ -16,6 +16,7 @@ const ORDER: [&str; 15] = [
     "library",
     "index",
     "compare",
+    "discover",
     "export",
     "eval",
     "web",
