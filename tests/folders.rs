@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The folders in the order in which data flows. `error` may be used by all.
-const ORDER: [&str; 15] = [
+const ORDER: [&str; 16] = [
     "model",
     "dictionary",
     "read",
