@@ -111,7 +111,11 @@ fn expression_at(text: &str, start: usize) -> Option<YearExpression> {
 
 /// A one- or two-digit number that stands directly before a unit character.
 fn number_before(text: &str, unit: &str) -> Option<(i8, usize)> {
-    let end = text.find(unit).filter(|end| *end <= 9 && *end > 0)?;
+    let end =
+        text.char_indices().map(|(at, _)| at).take_while(|at| *at <= 9).find(|at| text[*at..].starts_with(unit))?;
+    if end == 0 {
+        return None;
+    }
     let written = &text[..end];
     let value = match written.parse::<i8>() {
         Ok(value) => value,

@@ -15,6 +15,8 @@ pub struct Timeline {
     /// The year whose work the report tells of, where a heading or its first words say so.
     work_year: Option<i16>,
     times: Vec<Time>,
+    /// For each time, the nearest one before it that governs further; no other can govern where it does not.
+    outer: Vec<Option<usize>>,
     /// Where the items of enumerations begin, in order.
     items: Vec<usize>,
 }
@@ -45,13 +47,14 @@ impl Timeline {
     pub fn read(text: &str, structure: &Structure, metadata: &Metadata, cues: &PeriodCues) -> Self {
         let years = explicit_years(text);
         let date = metadata.date.or_else(|| report_date(text, structure, &years));
-        let mut timeline = Self { date, work_year: None, times: Vec::new(), items: items_in(text, cues) };
+        let mut timeline = Self { date, items: items_in(text, cues), ..Self::default() };
         timeline.work_year = timeline.find_work_year(text, structure, cues, &years);
         timeline.add_explicit(text, structure, &years);
         timeline.add_days(text, structure);
         timeline.add_epochs(text, structure, cues);
         timeline.add_cues(text, structure, cues);
         timeline.times.sort_by_key(|time| (time.span.start, time.span.end));
+        timeline.outer = outer(&timeline.times);
         timeline
     }
 
@@ -69,8 +72,11 @@ impl Timeline {
     /// one is not dated, unless the whole report tells of one year.
     pub fn at(&self, at: Span, stock: bool) -> Option<When> {
         let before = self.times.partition_point(|time| time.span.start < at.start);
-        let governing = self.times[..before].iter().rev().find(|time| at.start < time.until);
-        if let Some(time) = governing {
+        let mut governing = before.checked_sub(1);
+        while let Some(index) = governing.filter(|&index| self.times[index].until <= at.start) {
+            governing = self.outer[index];
+        }
+        if let Some(time) = governing.map(|index| &self.times[index]) {
             let year = time.year?;
             return Some(When { year, period: Some(time.period()) });
         }
@@ -213,10 +219,21 @@ impl Timeline {
     }
 
     fn add_cues(&mut self, text: &str, structure: &Structure, cues: &PeriodCues) {
+        // What is dated already, by its start, each with the furthest end up to there.
+        let mut dated: Vec<Span> = self.times.iter().map(|time| time.span).collect();
+        dated.sort_by_key(|span| span.start);
+        let mut furthest = 0;
+        for span in &mut dated {
+            furthest = furthest.max(span.end);
+            span.end = furthest;
+        }
+        let mut last_cue: Option<Span> = None;
         for (span, cue) in cues.find_iter(text) {
-            if self.times.iter().any(|time| time.span.overlaps(span) || time.span.end == span.start) {
+            let before = dated[..dated.partition_point(|other| other.start < span.end)].last().copied();
+            if before.into_iter().chain(last_cue).any(|other| other.end >= span.start) {
                 continue;
             }
+            last_cue = Some(span);
             let year = self.cue_year(cue.year);
             let (from, to) = match (cue.year, year) {
                 (CueYear::Span, _) => (None, self.date.map(PartialDate::last_day)),
@@ -264,6 +281,19 @@ impl Time {
         let to = self.to.filter(|to| self.from.is_none_or(|from| from <= *to));
         Period { from: self.from, to, text: self.words.clone() }
     }
+}
+
+/// For each time, the nearest one before it that governs further.
+fn outer(times: &[Time]) -> Vec<Option<usize>> {
+    let mut outer: Vec<Option<usize>> = Vec::with_capacity(times.len());
+    for (index, time) in times.iter().enumerate() {
+        let mut before = index.checked_sub(1);
+        while let Some(candidate) = before.filter(|&candidate| times[candidate].until <= time.until) {
+            before = outer[candidate];
+        }
+        outer.push(before);
+    }
+    outer
 }
 
 /// Characters after which a clause that has no end mark ends all the same: damaged text often has none.

@@ -34,6 +34,10 @@ pub(super) fn sentences(text: &str, line: Span) -> impl Iterator<Item = Span> {
             depth = 0;
             found.push(Span::new(start, end));
             start = end;
+        } else if end - start > LONGEST && (matches!(c, '，' | '；' | '、' | ' ') || end - start > 2 * LONGEST) {
+            depth = 0;
+            found.push(Span::new(start, end));
+            start = end;
         }
     }
     if start < line.end {
@@ -46,6 +50,11 @@ pub(super) fn sentences(text: &str, line: Span) -> impl Iterator<Item = Span> {
 /// mark, and a whole report must not become one sentence.
 const MAX_QUOTED: usize = 600;
 
+/// Bytes after which a sentence ends at the next comma, and after twice as many anywhere: the longest sentences of real
+/// reports stay below it, and a file without a full stop must not become one sentence of megabytes, as each number is
+/// held against the words of its whole sentence.
+const LONGEST: usize = 3000;
+
 fn trimmed(text: &str, span: Span) -> Span {
     let inner = span.of(text);
     let start = span.start + (inner.len() - inner.trim_start().len());
@@ -54,7 +63,7 @@ fn trimmed(text: &str, span: Span) -> Span {
 
 #[cfg(test)]
 mod tests {
-    use super::sentences;
+    use super::{LONGEST, sentences};
     use crate::model::Span;
 
     #[track_caller]
@@ -69,5 +78,13 @@ mod tests {
         check("以“事前问需。事后问效”为要求。", &["以“事前问需。事后问效”为要求。"]);
         check("居民说：“问题解决了。”大家都满意。", &["居民说：“问题解决了。”", "大家都满意。"]);
         check("协商为民", &["协商为民"]);
+    }
+
+    #[test]
+    fn a_line_without_full_stops_is_cut_at_commas() {
+        let line = "提交提案3件，".repeat(2000);
+        let found: Vec<_> = sentences(&line, Span::new(0, line.len())).collect();
+        assert!(found.iter().all(|span| span.len() < LONGEST + 40 && span.of(&line).ends_with('，')));
+        assert_eq!(found.iter().map(|span| span.len()).sum::<usize>(), line.len());
     }
 }
