@@ -34,6 +34,7 @@
 //!     doc: DocId::new("siming.txt"),
 //!     text: "思明区政协搭建66个“好商量”工作室。".to_owned(),
 //!     metadata: Metadata::default(),
+//!     marks: Vec::new(),
 //! };
 //! let extraction = extract_report(&report, &dictionaries);
 //! let Record::Fact(fact) = &extraction.records[0] else { panic!("the number is a fact") };

@@ -50,6 +50,9 @@ fn extract_by(report: &Report, dictionaries: &Dictionaries, explain: Explain) ->
     records.extend(problems.into_iter().map(Record::Problem));
     // A stable sort: what starts at the same place stays in the order facts, platforms, practices, problems.
     records.sort_by_key(Record::start);
+    for record in &mut records {
+        record.set_place(&report.marks);
+    }
     Extraction { article: article.record(report), records, considered }
 }
 

@@ -141,6 +141,7 @@ fn no_rule_decides_in_one_sentence_only() {
         doc: tongjian::model::DocId::new(format!("{n}")),
         text,
         metadata: tongjian::model::Metadata::default(),
+        marks: Vec::new(),
     });
     elsewhere.extend(fired(&lines.collect::<Vec<_>>()));
     let lone = fired(&development());

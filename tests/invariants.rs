@@ -171,7 +171,7 @@ fn squeezed(text: &str) -> String {
 // ---------------------------------------------------------------- any text whatever
 
 fn report_of(text: String) -> Report {
-    Report { doc: DocId::new("any.txt"), text, metadata: Metadata::default() }
+    Report { doc: DocId::new("any.txt"), text, metadata: Metadata::default(), marks: Vec::new() }
 }
 
 /// What reports are made of, so that random texts reach every extractor.

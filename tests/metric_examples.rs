@@ -14,8 +14,12 @@ fn examples_yield_their_metrics() {
         assert!(metric.examples.len() >= 2, "{} has fewer than two examples", metric.id);
         for example in &metric.examples {
             n_examples += 1;
-            let report =
-                Report { doc: DocId::new("example.txt"), text: example.text.clone(), metadata: Metadata::default() };
+            let report = Report {
+                doc: DocId::new("example.txt"),
+                text: example.text.clone(),
+                metadata: Metadata::default(),
+                marks: Vec::new(),
+            };
             let found = extract_report(&report, &dictionaries).records;
             let said = found.into_iter().find_map(|record| match record {
                 Record::Fact(fact) if fact.number == example.number => Some(fact.metric),

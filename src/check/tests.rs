@@ -29,7 +29,8 @@ struct Case {
 }
 
 fn checked(text: &str, dictionaries: &Dictionaries) -> (Vec<Fact>, Vec<Problem>) {
-    let report = Report { doc: DocId::new("a.txt"), text: text.to_owned(), metadata: Metadata::default() };
+    let report =
+        Report { doc: DocId::new("a.txt"), text: text.to_owned(), metadata: Metadata::default(), marks: Vec::new() };
     let (article, _) = Article::read(&report, dictionaries);
     let mut facts = assemble::facts(&article, dictionaries);
     let problems = check(&article, &mut facts, dictionaries);

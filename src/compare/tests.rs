@@ -74,6 +74,7 @@ impl Brief {
             rule: "test".to_owned(),
             confidence: 0.9,
             check: Verdict::NotCheckable,
+            place: None,
         }
     }
 }

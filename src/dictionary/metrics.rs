@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Deserialize;
 
+use super::automaton::Automaton;
 use super::source::{DictionarySource, fault, line_of, parse_toml};
 use crate::error::Result;
 use crate::model::{MetricId, Nature, Span};
@@ -14,7 +14,7 @@ use crate::model::{MetricId, Nature, Span};
 pub struct Metrics {
     metrics: Vec<Metric>,
     patterns: Vec<Pattern>,
-    words: AhoCorasick,
+    words: Automaton,
     /// For each word of the automaton, the patterns in which it plays a part.
     uses: Vec<Vec<WordUse>>,
 }
@@ -178,7 +178,7 @@ impl Metrics {
                 examples: entry.examples,
             });
         }
-        table.finish().map_err(|error| fault(Self::FILE, 0, error.to_string()))
+        Ok(table.finish())
     }
 
     /// Every metric, in the order of the file.
@@ -202,6 +202,7 @@ impl Metrics {
     /// Every dictionary word in a text, overlapping ones included, by their ends.
     pub fn hits<'a>(&'a self, text: &'a str) -> impl Iterator<Item = WordHit> + 'a {
         self.words
+            .get()
             .find_overlapping_iter(text)
             .map(|found| WordHit { span: Span::new(found.start(), found.end()), word: found.pattern().as_usize() })
     }
@@ -227,6 +228,7 @@ impl Metrics {
     }
 }
 
+/// The units of a list, groups such as `@event` written out; the name of the first group that does not exist.
 pub(super) fn expand_units(
     written: &[String],
     groups: &BTreeMap<String, Vec<String>>,
@@ -275,10 +277,10 @@ impl TableBuilder {
         });
     }
 
-    fn finish(self) -> std::result::Result<Metrics, aho_corasick::BuildError> {
-        let words = AhoCorasick::builder().match_kind(MatchKind::Standard).build(self.words.keys())?;
-        let uses = self.words.into_values().map(|uses| uses.into_iter().collect()).collect();
-        Ok(Metrics { metrics: self.metrics, patterns: self.patterns, words, uses })
+    fn finish(self) -> Metrics {
+        let (words, uses): (_, Vec<BTreeSet<WordUse>>) = self.words.into_iter().unzip();
+        let uses = uses.into_iter().map(|uses| uses.into_iter().collect()).collect();
+        Metrics { metrics: self.metrics, patterns: self.patterns, words: Automaton::overlapping(words), uses }
     }
 }
 

@@ -3,6 +3,7 @@
 //! The files are embedded in the program; a folder with the same files can take their place. Every table is checked
 //! when it is loaded, and what is wrong is named by file, line and reason.
 
+mod automaton;
 mod checks;
 mod claims;
 mod counting;

@@ -143,9 +143,9 @@ impl ModalityCues {
             ];
             for (scope, list) in lists {
                 for cue in list {
-                    let line = line_at(&text, cue.span().start);
+                    let at = cue.span().start;
                     let cue = cue.into_inner();
-                    PhraseSet::check(&cue).map_err(|error| fault(FILE, line, error.to_string()))?;
+                    PhraseSet::check(&cue).map_err(|error| fault(FILE, line_at(&text, at), error.to_string()))?;
                     words.push(cue);
                     meanings.push(Some((kind, scope)));
                 }

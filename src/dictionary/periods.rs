@@ -1,10 +1,10 @@
 //! `periods.toml`: words that tell the time.
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::source::{DictionarySource, fault, parse_toml};
+use super::automaton::Automaton;
+use super::source::{DictionarySource, parse_toml};
 use crate::error::Result;
 use crate::model::Span;
 
@@ -90,7 +90,7 @@ pub struct YearPart {
 /// All time words with an automaton over them.
 #[derive(Debug, Clone)]
 pub struct PeriodCues {
-    words: AhoCorasick,
+    words: Automaton,
     cues: Vec<PeriodCue>,
     /// Words of headings.
     pub report: ReportYearWords,
@@ -135,16 +135,14 @@ impl PeriodCues {
                 words.push(word);
             }
         }
-        let words = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(&words)
-            .map_err(|error| fault(Self::FILE, 0, error.to_string()))?;
+        let words = Automaton::longest_first(words);
         Ok(Self { words, cues, report: file.report, epochs: file.epoch, parts: file.part, term: file.term })
     }
 
     /// Time words in a text, longest first, none overlapping another.
     pub fn find_iter<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Span, PeriodCue)> + 'a {
         self.words
+            .get()
             .find_iter(text)
             .map(|found| (Span::new(found.start(), found.end()), self.cues[found.pattern().as_usize()]))
     }

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use aho_corasick::AhoCorasick;
-
+use super::automaton::Automaton;
 use crate::model::Span;
 
 /// Most characters that `~` may stand for.
@@ -36,7 +35,7 @@ const MAX_ALTERNATIVES: usize = 2_000;
 /// ```
 #[derive(Debug)]
 pub struct PhraseSet {
-    automaton: AhoCorasick,
+    automaton: Automaton,
     patterns: Vec<Pattern>,
     /// For every word of the automaton, the patterns that begin with it.
     begins: Vec<Vec<usize>>,
@@ -85,9 +84,6 @@ impl PhraseSet {
     ///
     /// # Errors
     /// A phrase that holds no words, an open bracket or too many alternatives.
-    ///
-    /// # Panics
-    /// Only if the words are too many for an automaton (2³¹ states).
     pub fn new<S: AsRef<str>>(phrases: impl IntoIterator<Item = S>) -> Result<Self, PhraseError> {
         let mut words = Words::default();
         let patterns =
@@ -97,8 +93,7 @@ impl PhraseSet {
         for (number, pattern) in patterns.iter().enumerate() {
             pattern.parts[0].1.iter().for_each(|&word| begins[word].push(number));
         }
-        let automaton = AhoCorasick::new(&words).expect("word lists fit into an automaton");
-        Ok(Self { automaton, patterns, begins })
+        Ok(Self { automaton: Automaton::overlapping(words), patterns, begins })
     }
 
     /// Whether a phrase can be read.
@@ -113,7 +108,7 @@ impl PhraseSet {
     pub fn find(&self, text: &str) -> Vec<PhraseHit> {
         let mut places: Vec<Vec<Span>> = vec![Vec::new(); self.begins.len()];
         let mut seen = Vec::new();
-        for hit in self.automaton.find_overlapping_iter(text) {
+        for hit in self.automaton.get().find_overlapping_iter(text) {
             let (word, span) = (hit.pattern().as_usize(), Span::new(hit.start(), hit.end()));
             places[word].push(span);
             if !self.begins[word].is_empty() {

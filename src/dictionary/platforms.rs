@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Deserialize;
 
+use super::automaton::Automaton;
 use super::source::{DictionarySource, fault, parse_toml};
 use crate::error::Result;
 use crate::model::PlatformType;
@@ -30,7 +30,7 @@ pub struct PlatformWords {
 /// Heads with their kinds, found anywhere in a few words.
 #[derive(Debug)]
 pub struct Heads {
-    automaton: AhoCorasick,
+    automaton: Automaton,
     kinds: Vec<PlatformType>,
 }
 
@@ -76,7 +76,7 @@ pub struct Around {
 #[derive(Debug)]
 pub struct Unquoted {
     /// All heads of unquoted names in one automaton, with what must stand before each.
-    heads: AhoCorasick,
+    heads: Automaton,
     families: Vec<Family>,
     /// Words before which a name begins.
     pub boundaries: Suffixes,
@@ -252,20 +252,13 @@ fn kind_named(name: &str) -> Option<PlatformType> {
 impl Heads {
     fn new(words: Vec<(String, PlatformType)>) -> Self {
         let (words, kinds): (Vec<_>, Vec<_>) = words.into_iter().unzip();
-        Self { automaton: longest_first(&words), kinds }
+        Self { automaton: Automaton::longest_first(words), kinds }
     }
 
     /// Every head in `text`, leftmost and longest first, with its byte range and kind.
     pub fn find(&self, text: &str) -> Vec<(std::ops::Range<usize>, PlatformType)> {
-        self.automaton.find_iter(text).map(|hit| (hit.range(), self.kinds[hit.pattern().as_usize()])).collect()
+        self.automaton.get().find_iter(text).map(|hit| (hit.range(), self.kinds[hit.pattern().as_usize()])).collect()
     }
-}
-
-fn longest_first(words: &[String]) -> AhoCorasick {
-    AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(words)
-        .expect("word lists fit into an automaton")
 }
 
 impl Suffixes {
@@ -318,7 +311,7 @@ impl Unquoted {
             .collect();
         let (words, families): (Vec<_>, Vec<_>) = heads.into_iter().unzip();
         Self {
-            heads: longest_first(&words),
+            heads: Automaton::longest_first(words),
             families,
             boundaries: Suffixes::new(lists.boundaries),
             measures: lists.measures.chars().collect(),
@@ -337,7 +330,7 @@ impl Unquoted {
 
     /// Every head of an unquoted name in `text`, leftmost and longest first.
     pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (std::ops::Range<usize>, Family)> + 'a {
-        self.heads.find_iter(text).map(|hit| (hit.range(), self.families[hit.pattern().as_usize()]))
+        self.heads.get().find_iter(text).map(|hit| (hit.range(), self.families[hit.pattern().as_usize()]))
     }
 }
 

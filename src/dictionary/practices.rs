@@ -211,14 +211,16 @@ impl Tables {
     }
 
     fn phrase(&mut self, text: &str, word: &Spanned<String>, role: (usize, Role)) -> Result<()> {
-        let line = line_at(text, word.span().start);
-        PhraseSet::check(word.get_ref()).map_err(|error| fault(Practices::FILE, line, error.to_string()))?;
+        let at = word.span().start;
+        let refuse = |reason: String| fault(Practices::FILE, line_at(text, at), reason);
+        PhraseSet::check(word.get_ref()).map_err(|error| refuse(error.to_string()))?;
         self.words.push(word.get_ref().clone());
         self.roles.push(role);
         Ok(())
     }
 }
 
+/// A name as users may type it: white space, quotation marks and case do not matter.
 pub(super) fn name_key(words: &str) -> String {
     let kept = |char: &char| !char.is_whitespace() && !matches!(char, '“' | '”' | '"' | '‘' | '’' | '「' | '」' | '\'');
     words.chars().filter(kept).flat_map(char::to_lowercase).collect()

@@ -1,6 +1,7 @@
 //! Every place of China, with its code, its names and the years in which it stood.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use crate::dictionary::source::{DictionarySource, fault};
 use crate::error::Result;
@@ -68,7 +69,8 @@ impl Place {
 pub struct Gazetteer {
     /// Sorted by code, then by first year.
     places: Vec<Place>,
-    names: NameIndex,
+    /// Sorted when the first name is looked up: many questions only ask by code.
+    names: OnceLock<NameIndex>,
 }
 
 impl Gazetteer {
@@ -96,8 +98,7 @@ impl Gazetteer {
 
     fn read<'t>(text: &'t str, keep: fn(&'t str) -> Cow<'static, str>) -> Result<Self> {
         let places = table::read(text, keep).map_err(|(line, reason)| fault(FILE, line, reason))?;
-        let names = NameIndex::new(&places);
-        Ok(Self { places, names })
+        Ok(Self { places, names: OnceLock::new() })
     }
 
     /// How many rows the table has.
@@ -172,7 +173,7 @@ impl Gazetteer {
 
     /// Every place that bears or bore the name, in full or in short, in the order of codes.
     pub fn by_name<'g>(&'g self, name: &str) -> impl Iterator<Item = (&'g Place, NameForm)> {
-        self.names.get(name).iter().map(|candidate| (&self.places[candidate.place()], candidate.form))
+        self.names().get(name).iter().map(|candidate| (&self.places[candidate.place()], candidate.form))
     }
 
     /// The places that bear the name in a year; where none does, those that bore it.
@@ -187,12 +188,16 @@ impl Gazetteer {
     /// Full and short names of counties and above, full names of townships that end in 街道, 镇, 乡 or 苏木. Whether
     /// the words mean the place is for the reader of the context to say.
     pub fn find_iter<'g, 't>(&'g self, text: &'t str) -> Mentions<'g, 't> {
-        self.names.find_iter(text)
+        self.names().find_iter(text)
     }
 
     /// The places that a mention can mean.
     pub fn candidates(&self, mention: &Mention) -> impl Iterator<Item = (&Place, NameForm)> {
-        self.names.candidates(mention).iter().map(|candidate| (&self.places[candidate.place()], candidate.form))
+        self.names().candidates(mention).iter().map(|candidate| (&self.places[candidate.place()], candidate.form))
+    }
+
+    fn names(&self) -> &NameIndex {
+        self.names.get_or_init(|| NameIndex::new(&self.places))
     }
 
     fn rows(&self, code: RegionCode) -> &[Place] {

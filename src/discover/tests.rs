@@ -10,7 +10,8 @@ fn discover(dictionaries: &Dictionaries, reports: &[&str]) -> Vec<Find> {
     let mut discovery = Discovery::new(dictionaries);
     for (n, text) in reports.iter().enumerate() {
         let doc = DocId::new(format!("{n}.txt"));
-        let report = Report { doc: doc.clone(), text: (*text).to_owned(), metadata: Metadata::default() };
+        let report =
+            Report { doc: doc.clone(), text: (*text).to_owned(), metadata: Metadata::default(), marks: Vec::new() };
         discovery.add(&doc, text, &extract_report(&report, dictionaries).records);
     }
     discovery.finish(1)

@@ -63,15 +63,15 @@ impl ReportLayout {
         let n_broken = n_lines.saturating_sub(structure.blocks.len());
         let n_chars = text.chars().filter(|c| !c.is_whitespace()).count();
         let headings = Headings::of(clean.text(), &structure, &dictionaries.regions);
-        if headings.n_places >= DIGEST_PARTS || headings.n_bylines >= DIGEST_PARTS {
+        if headings.places >= DIGEST_PARTS || headings.bylines >= DIGEST_PARTS {
             Self::Digest
         } else if n_broken >= BROKEN_LINES && 3 * n_broken >= n_lines {
             Self::Newspaper
-        } else if headings.n_first >= 2 && headings.n_second >= 2 || headings.n_first >= 3 && n_chars >= YEARLY_CHARS {
+        } else if headings.first >= 2 && headings.second >= 2 || headings.first >= 3 && n_chars >= YEARLY_CHARS {
             Self::Yearly
-        } else if headings.n_first >= 2 {
+        } else if headings.first >= 2 {
             Self::Numbered
-        } else if n_chars <= BRIEF_CHARS && headings.n_free <= 1 {
+        } else if n_chars <= BRIEF_CHARS && headings.free <= 1 {
             Self::Brief
         } else {
             Self::Web
@@ -96,14 +96,14 @@ impl fmt::Display for ReportLayout {
 #[derive(Debug, Default)]
 struct Headings {
     /// Different places with which headings and bylines begin.
-    n_places: usize,
-    n_bylines: usize,
+    places: usize,
+    bylines: usize,
     /// Headings with 一、.
-    n_first: usize,
+    first: usize,
     /// Headings with （一）.
-    n_second: usize,
+    second: usize,
     /// Headings without a number.
-    n_free: usize,
+    free: usize,
 }
 
 impl Headings {
@@ -113,19 +113,19 @@ impl Headings {
         for block in &structure.blocks {
             let line = block.span.of(text).trim_start_matches(|c: char| !is_word(c) && c != '（');
             match block.kind {
-                BlockKind::Byline => headings.n_bylines += 1,
-                BlockKind::Heading { .. } if is_numbered(line) => headings.n_first += 1,
+                BlockKind::Byline => headings.bylines += 1,
+                BlockKind::Heading { .. } if is_numbered(line) => headings.first += 1,
                 BlockKind::Heading { .. } if line.strip_prefix('（').is_some_and(starts_with_numeral) => {
-                    headings.n_second += 1;
+                    headings.second += 1;
                 }
-                BlockKind::Heading { .. } => headings.n_free += 1,
+                BlockKind::Heading { .. } => headings.free += 1,
                 _ => continue,
             }
             places.extend(
                 regions.find_iter(line).next().filter(|found| found.span.start == 0).map(|found| found.span.of(line)),
             );
         }
-        headings.n_places = places.len();
+        headings.places = places.len();
         headings
     }
 }

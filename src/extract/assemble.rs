@@ -210,6 +210,7 @@ fn fact(article: &Article<'_>, sentence: Sentence, bound: &Bound<'_>, dictionari
         rule: bound.rule.clone(),
         confidence: (bound.confidence * 100.0).round() / 100.0,
         check: Verdict::NotCheckable,
+        place: None,
     }
 }
 

@@ -55,7 +55,7 @@ mod tests {
     fn every_candidate_is_given_best_first() {
         let dictionaries = Dictionaries::load(&DictionarySource::Embedded).unwrap();
         let text = "县政协开展微协商23场次，收集意见建议40条，投入9个。".to_owned();
-        let report = Report { doc: DocId::new("a.txt"), text, metadata: Metadata::default() };
+        let report = Report { doc: DocId::new("a.txt"), text, metadata: Metadata::default(), marks: Vec::new() };
         let (article, _) = Article::read(&report, &dictionaries);
         let facts = assemble::facts(&article, &dictionaries);
         let considered = considered(&article, &facts);

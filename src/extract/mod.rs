@@ -58,6 +58,7 @@ fn platform_records<'a>(article: &'a Article<'_>, dictionaries: &Dictionaries) -
             r#type: platform.r#type,
             region: platform.region,
             quote: article.quote(platform.sentence),
+            place: None,
         })
     })
 }
@@ -76,6 +77,7 @@ fn practice_records<'a>(article: &'a Article<'_>, dictionaries: &Dictionaries) -
             region: practice.region,
             quote: article.quote(practice.sentence),
             rule: practice.rule,
+            place: None,
         })
     })
 }

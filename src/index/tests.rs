@@ -36,6 +36,7 @@ fn extraction(doc: &str, region: &str, text: &str) -> Extraction {
         region: Some(region),
         quote: "协商".to_owned(),
         rule: "协商".to_owned(),
+        place: None,
     };
     let article = ArticleRecord {
         doc: DocId::new(doc),

@@ -141,4 +141,7 @@ pub struct Fact {
     /// What the report's other numbers say of it.
     #[serde(default)]
     pub check: Verdict,
+    /// Where in a file of pages, paragraphs or elements it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<super::FilePlace>,
 }

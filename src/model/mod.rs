@@ -4,6 +4,7 @@
 //! read, [`CharSpan`] counts characters of the *report's* decoded text, which is what leaves the program.
 
 mod fact;
+mod file_place;
 mod json_number;
 mod lang;
 mod period;
@@ -18,6 +19,7 @@ mod span;
 mod traditional;
 
 pub use fact::{Effect, Fact, MetricId, Nature, Status, Verdict};
+pub use file_place::{FilePlace, PlaceMark, place_at};
 pub use lang::Lang;
 pub use period::{PartialDate, PartialDateError, Period};
 pub use platform::{Platform, PlatformType};

@@ -39,4 +39,7 @@ pub struct Platform {
     pub region: Option<RegionCode>,
     /// The sentence that holds the name.
     pub quote: String,
+    /// Where in a file of pages, paragraphs or elements it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<super::FilePlace>,
 }

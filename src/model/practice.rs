@@ -47,4 +47,7 @@ pub struct Practice {
     pub quote: String,
     /// The dictionary term that decided.
     pub rule: String,
+    /// Where in a file of pages, paragraphs or elements it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<super::FilePlace>,
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{DocId, Fact, PartialDate, Platform, Practice, Problem, RegionCode};
+use super::{DocId, Fact, PartialDate, PlaceMark, Platform, Practice, Problem, RegionCode, place_at};
 
 /// One line of the JSON Lines contract.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -72,6 +72,17 @@ impl Record {
             Self::Platform(platform) => platform.start,
             Self::Practice(practice) => practice.start,
             Self::Problem(problem) => problem.start,
+        }
+    }
+
+    /// Notes where in the file the record stands, by the marks of the report.
+    pub fn set_place(&mut self, marks: &[PlaceMark]) {
+        let place = place_at(marks, self.start()).cloned();
+        match self {
+            Self::Fact(fact) => fact.place = place,
+            Self::Platform(platform) => platform.place = place,
+            Self::Practice(practice) => practice.place = place,
+            Self::Article(_) | Self::Problem(_) => {}
         }
     }
 }

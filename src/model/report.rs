@@ -43,3 +43,17 @@ pub struct Metadata {
     /// Its address.
     pub url: Option<String>,
 }
+
+impl Metadata {
+    /// What this says, and where it is silent what `other` says.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            date: self.date.or(other.date),
+            region: self.region.or(other.region),
+            title: self.title.or(other.title),
+            source: self.source.or(other.source),
+            url: self.url.or(other.url),
+        }
+    }
+}

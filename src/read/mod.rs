@@ -20,7 +20,7 @@ pub use format::Format;
 pub use metadata::{METADATA_FILE, MetadataTable, RawMetadata};
 pub use source::{MAX_REPORT_BYTES, Place, Source};
 
-use crate::model::{DocId, Metadata};
+use crate::model::{DocId, Metadata, PlaceMark};
 
 /// A report as decoded text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,27 +31,43 @@ pub struct Report {
     pub text: String,
     /// What the metadata file says about it.
     pub metadata: Metadata,
+    /// Where the parts of the text stand in the file, in the order of the text; empty for plain text.
+    pub marks: Vec<PlaceMark>,
 }
 
 impl Report {
     /// Decodes the bytes of one report file; a pure function of its arguments.
     ///
-    /// The faults say why there is no report, or what is odd about the one there is.
+    /// What `metadata` says wins over what the file says of itself. The faults say why there is no report, or what is
+    /// odd about the one there is.
     pub fn from_bytes(doc: &DocId, bytes: &[u8], metadata: &RawMetadata) -> (Option<Self>, Vec<Fault>) {
         let fault = |kind| Fault { doc: doc.clone(), kind };
-        let decoded = match text_of(bytes) {
-            Ok(decoded) => decoded,
+        let read = match text_of(bytes) {
+            Ok(read) => read,
             Err(kind) => return (None, vec![fault(kind)]),
         };
-        let (metadata, bad_cells) = metadata.parse();
-        let oddity = decoded.oddity();
-        let report = Self { doc: doc.clone(), text: decoded.text, metadata };
-        (Some(report), oddity.into_iter().chain(bad_cells).map(fault).collect())
+        let (given, bad_cells) = metadata.parse();
+        let metadata = given.or(read.stated);
+        let report = Self { doc: doc.clone(), text: read.text, metadata, marks: read.marks };
+        (Some(report), read.oddities.into_iter().chain(bad_cells).map(fault).collect())
     }
 }
 
+/// What the reader of one format makes of the bytes of a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct ReportText {
+    /// The text; every offset that leaves the program counts in it.
+    pub(crate) text: String,
+    /// Where its parts stand in the file, in the order of the text.
+    pub(crate) marks: Vec<PlaceMark>,
+    /// What the file says of itself.
+    pub(crate) stated: Metadata,
+    /// What is odd about it, though it could be read.
+    pub(crate) oddities: Vec<FaultKind>,
+}
+
 /// The text of a report file, or why it has none. Readers of further formats belong here.
-fn text_of(bytes: &[u8]) -> Result<Decoded, FaultKind> {
+fn text_of(bytes: &[u8]) -> Result<ReportText, FaultKind> {
     if let Some(format) = format::of_bytes(bytes) {
         return Err(FaultKind::UnsupportedFormat(format));
     }
@@ -65,5 +81,6 @@ fn text_of(bytes: &[u8]) -> Result<Decoded, FaultKind> {
     if decoded.text.chars().all(char::is_whitespace) {
         return Err(FaultKind::Empty);
     }
-    Ok(decoded)
+    let oddities = decoded.oddity().into_iter().collect();
+    Ok(ReportText { text: decoded.text, oddities, ..ReportText::default() })
 }

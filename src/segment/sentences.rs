@@ -30,11 +30,7 @@ pub(super) fn sentences(text: &str, line: Span) -> impl Iterator<Item = Span> {
                     start = end;
                 }
             }
-        } else if closes && (depth == 0 || end - start > MAX_QUOTED) {
-            depth = 0;
-            found.push(Span::new(start, end));
-            start = end;
-        } else if end - start > LONGEST && (matches!(c, '，' | '；' | '、' | ' ') || end - start > 2 * LONGEST) {
+        } else if closes && (depth == 0 || end - start > MAX_QUOTED) || is_too_long(end - start, c) {
             depth = 0;
             found.push(Span::new(start, end));
             start = end;
@@ -54,6 +50,10 @@ const MAX_QUOTED: usize = 600;
 /// reports stay below it, and a file without a full stop must not become one sentence of megabytes, as each number is
 /// held against the words of its whole sentence.
 const LONGEST: usize = 3000;
+
+fn is_too_long(length: usize, c: char) -> bool {
+    length > 2 * LONGEST || length > LONGEST && matches!(c, '，' | '；' | '、' | ' ')
+}
 
 fn trimmed(text: &str, span: Span) -> Span {
     let inner = span.of(text);

@@ -138,3 +138,63 @@ fn extract_explains_its_facts_and_changes_nothing_else() {
     let text = workspace.expect(0, &["extract", "a.txt", "--format", "text", "--lang", "en"]).out;
     assert!(text.contains("grassroots consultation consultation.micro · 福建省厦门市思明区 · 2024 · done"), "{text}");
 }
+
+#[test]
+fn dictionary_check_names_words_that_two_entries_claim() {
+    let workspace = Workspace::new();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/dictionaries");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            workspace.write(&format!("words/{name}"), std::fs::read(&path).unwrap());
+        }
+    }
+    let check = ["dictionary", "check", "--dictionaries", "words"];
+    let before = workspace.expect(0, &check).err.lines().count();
+    let practices = std::fs::read_to_string(workspace.path("words/practices.toml")).unwrap();
+    let line = practices.lines().count() + 6;
+    let row = "\n[[practice]]\nid = \"x\"\nlabel_zh = \"某做法\"\nlabel_en = \"some practice\"\ndefinition = \"d\"\naliases = [\"某 做法甲\"]\n";
+    let entry = format!("{row}terms = [\"[委员|某]接待日日\"]\nexamples = [\"某接待日日\"]\n");
+    let twin = entry.replace("\"x\"", "\"y\"").replace("某做法", "另做法").replace("some", "other");
+    let twin = twin.replace("某 做法甲", "另做法甲").replace("[委员|某]接待日日", "某接待日日");
+    workspace.write("words/practices.toml", format!("{practices}{entry}{twin}"));
+    let run = workspace.expect(0, &check);
+    assert_eq!(run.err.lines().count(), before + 1, "{}", run.err);
+    let warning = run.err.lines().find(|warning| warning.contains("某接待日日")).unwrap();
+    assert!(
+        warning.starts_with(&format!("practices.toml:{}: “某接待日日” is claimed by x and by y; ", line + 11)),
+        "{warning}"
+    );
+    assert!(run.out.starts_with("the dictionaries can be used"), "{}", run.out);
+    // What cannot work at all is refused.
+    let same = twin.replace("另做法甲", "某 做法甲");
+    workspace.write("words/practices.toml", format!("{practices}{entry}{same}"));
+    let refused = workspace.expect(2, &check);
+    assert!(refused.err.contains("“某 做法甲” is claimed by x and y: leave it to one of them"), "{}", refused.err);
+}
+
+#[test]
+fn discover_reads_files_or_the_library() {
+    let workspace = Workspace::new();
+    workspace
+        .write("reports/a.txt", "思明区政协种下12株蓝花楹。\n")
+        .write("reports/b.txt", "三元区政协种下9株蓝花楹。成立“山海乐”百草棚。\n");
+    let toml = workspace.expect(0, &["discover", "reports", "--format", "toml"]).out;
+    assert!(toml.contains("nouns = [\"蓝花楹\"]\nunits = [\"株\"]\n"), "{toml}");
+    assert!(toml.contains("# a.txt: 思明区政协种下【12株】蓝花楹。\n"), "{toml}");
+    workspace.expect(0, &["ingest", "reports"]);
+    assert_eq!(workspace.expect(0, &["discover", "--format", "toml"]).out, toml);
+    let table = workspace.expect(0, &["discover", "--least", "2", "--lang", "zh"]).out;
+    assert!(table.contains("计数名词  蓝花楹  株"), "{table}");
+    assert_eq!(table.lines().count(), 2, "{table}");
+    let csv = workspace.expect(0, &["discover", "--format", "csv", "--limit", "1"]);
+    assert!(
+        csv.out.starts_with("find,word,unit,metric,metric_name,file,reports,times,doc,quote,entry\n"),
+        "{}",
+        csv.out
+    );
+    workspace.write("none/a.txt", "思明区政协开展微协商23场次。\n");
+    let run = workspace.expect(0, &["discover", "none"]);
+    assert_eq!((run.out.as_str(), run.err.as_str()), ("", "the dictionaries know every frequent word of 1 reports\n"));
+}

@@ -107,6 +107,7 @@ fn extraction(doc: &str, region: &str, date: &str, text: &str) -> Extraction {
             r#type: PlatformType::Platform,
             region,
             quote: sentence(text, name),
+            place: None,
         }));
     }
     for (_, words, practice) in PRACTICES.iter().filter(|practice| practice.0 == doc) {
@@ -119,6 +120,7 @@ fn extraction(doc: &str, region: &str, date: &str, text: &str) -> Extraction {
             region,
             quote: sentence(text, words),
             rule: (*words).to_owned(),
+            place: None,
         }));
     }
     records.sort_by_key(|record| match record {
@@ -181,6 +183,7 @@ fn fact(brief: &Brief, region: Option<RegionCode>, date: Option<PartialDate>, te
         rule: format!("{metric}:made"),
         confidence: 0.9,
         check: Verdict::default(),
+        place: None,
     }
 }
 

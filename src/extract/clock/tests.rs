@@ -10,7 +10,7 @@ use crate::read::Report;
 fn period(date: &str, text: &str) -> String {
     let dictionaries = Dictionaries::load(&DictionarySource::Embedded).unwrap();
     let metadata = Metadata { date: date.parse().ok(), ..Metadata::default() };
-    let report = Report { doc: DocId::new("a.txt"), text: text.to_owned(), metadata };
+    let report = Report { doc: DocId::new("a.txt"), text: text.to_owned(), metadata, marks: Vec::new() };
     let (article, _) = Article::read(&report, &dictionaries);
     let facts = assemble::facts(&article, &dictionaries);
     let fact = &facts.last().expect("the text states a number").fact;
