@@ -19,6 +19,12 @@ pub struct Counting {
     pub fillers: Vec<String>,
     /// Words that make a number a part of the one before it.
     pub parts: Vec<String>,
+    /// Words before a number that only say of what kind the things are: 经济方面26件.
+    pub kinds: Vec<String>,
+    /// Families whose total a number that names only the kind takes up, in the paragraph or some lines before it.
+    pub kind_families: Vec<String>,
+    /// The units of such numbers.
+    pub kind_units: Vec<String>,
     /// Words that say a stock has grown.
     pub growth: Vec<String>,
     /// Words that say a stock exists.

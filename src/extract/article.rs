@@ -50,7 +50,7 @@ impl<'a> Article<'a> {
         );
         let region = |at: Span| regions.at(at);
         timeline.set_clock(text, &dictionaries.periods, &dictionaries.sessions, region);
-        let modalities = Modalities::of(text, &structure, &dictionaries.modality);
+        let modalities = Modalities::of(text, &structure, &dictionaries.modality, |span| timeline.is_past(span));
         (Self { doc: &report.doc, report: &report.text, clean, structure, timeline, regions, modalities }, ambiguities)
     }
 

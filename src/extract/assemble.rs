@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::article::Article;
 use super::counted::{Candidate, at_home, counted};
-use super::decide::{CountedBefore, Decided, Known, decide};
+use super::decide::{CountedBefore, Decided, KIND, Known, decide};
 use super::quantities::{Quantity, quantities};
 use super::window::{respective_noun, surroundings, window_on};
 use crate::dictionary::{Dictionaries, Modality, WordHit};
@@ -59,7 +59,8 @@ pub fn facts(article: &Article<'_>, dictionaries: &Dictionaries) -> Vec<Explaine
             let block = article.structure.blocks[sentence.block].span;
             let hits = within(&hits, block);
             let at_home = at_home(hits, dictionaries);
-            paragraph = Paragraph { block: Some(sentence.block), hits, at_home, counted: Vec::new() };
+            let counted = std::mem::take(&mut paragraph.counted);
+            paragraph = Paragraph { block: Some(sentence.block), hits, at_home, first: counted.len(), counted };
         }
         let bound = bind(text, *sentence, own, &mut paragraph, dictionaries);
         facts.extend(bound.into_iter().map(|bound| Explained {
@@ -73,13 +74,15 @@ pub fn facts(article: &Article<'_>, dictionaries: &Dictionaries) -> Vec<Explaine
     facts
 }
 
-/// A paragraph's dictionary words, and what its numbers have counted so far.
+/// A paragraph's dictionary words, and what the numbers of the report have counted so far.
 #[derive(Default)]
 struct Paragraph<'a> {
     block: Option<usize>,
     hits: &'a [WordHit],
     at_home: BTreeSet<usize>,
     counted: Vec<CountedBefore>,
+    /// Which of them is the paragraph's first.
+    first: usize,
 }
 
 /// The words of the ontology in every block that holds sentences, in the order of the text.
@@ -131,11 +134,20 @@ fn bind<'a>(
             quantity,
             counted: &counted,
             total: total.map(|total| (&total.metric, total.nature, total.item)),
-            paragraph: &paragraph.counted,
+            paragraph: &paragraph.counted[paragraph.first..],
+            earlier: &paragraph.counted,
             words: paragraph.hits,
         };
         let Decided { metric, nature, rule, item, confidence } = decide(&known, dictionaries);
-        let so_far = CountedBefore { at: quantity.span, unit: unit.to_owned(), metric: metric.clone(), nature, item };
+        let so_far = CountedBefore {
+            at: quantity.span,
+            unit: unit.to_owned(),
+            metric: metric.clone(),
+            nature,
+            item,
+            value: quantity.number.value,
+            is_kind: rule == KIND,
+        };
         paragraph.counted.push(so_far);
         let grown = dictionaries.counting.growth.iter().any(|word| around.near.of(text).contains(word.as_str()));
         bound.push(Bound {

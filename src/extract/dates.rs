@@ -23,6 +23,11 @@ impl YearExpression {
         self.to.year()
     }
 
+    /// Whether it names one day.
+    pub(super) fn is_day(&self) -> bool {
+        self.full.is_some()
+    }
+
     /// Whether a month, or 初, 底, narrows the year.
     pub(super) fn has_month(&self) -> bool {
         self.month
@@ -202,6 +207,7 @@ pub(super) fn days_of_the_year(text: &str) -> Vec<(Span, i8, Option<i8>)> {
         if digits > 2
             || !(1..=12).contains(&month)
             || before.is_some_and(|c| matches!(c, '年' | '每' | '-' | '.' | '至' | '前'))
+                && !text[..start].ends_with("截至")
         {
             continue;
         }

@@ -1,5 +1,7 @@
 //! Decides what a number counts: by its own words, and where they leave it open, by what stands around it.
 
+use rust_decimal::Decimal;
+
 use super::counted::{Counted, recalled};
 use super::quantities::{Quantity, QuantityKind};
 use super::window::{Side, Surroundings, names_nothing};
@@ -8,6 +10,12 @@ use crate::model::{MetricId, Nature, Span};
 
 /// How many numbers back one with the same unit is looked for.
 const BEFORE_REACH: usize = 60;
+
+/// The rule of a number that names only the kind of what an earlier total counts.
+pub(super) const KIND: &str = "kind of what the total counts";
+
+/// Most bytes of such a kind, and between the numbers of a list of kinds.
+const KIND_LONGEST: usize = 60;
 
 /// What a number counts, and the rule that says so.
 pub(super) struct Decided {
@@ -27,6 +35,9 @@ pub(super) struct CountedBefore {
     pub(super) metric: MetricId,
     pub(super) nature: Nature,
     pub(super) item: Span,
+    pub(super) value: Decimal,
+    /// Whether only its kind was named: 经济方面26件.
+    pub(super) is_kind: bool,
 }
 
 /// Everything that is known of a number before it is decided what it counts.
@@ -41,6 +52,8 @@ pub(super) struct Known<'a> {
     pub(super) total: Option<(&'a MetricId, Nature, Span)>,
     /// The numbers of the paragraph before it.
     pub(super) paragraph: &'a [CountedBefore],
+    /// All numbers of the report before it.
+    pub(super) earlier: &'a [CountedBefore],
     /// The dictionary words of the paragraph.
     pub(super) words: &'a [WordHit],
 }
@@ -48,14 +61,16 @@ pub(super) struct Known<'a> {
 /// What a number counts, by the first of these that holds:
 ///
 /// 1. a sum of numbers of one family counts the family;
-/// 2. a part of a total counts what the total counts, unless words of its own say that something was done with it;
-/// 3. the best candidate;
-/// 4. the nearest number before it in the sentence with the same unit, or, where the number's clause names nothing,
+/// 2. a number that names only the kind (经济方面26件) counts what the total before it counts;
+/// 3. a part of a total counts what the total counts, unless words of its own say that something was done with it;
+/// 4. the best candidate;
+/// 5. the nearest number before it in the sentence with the same unit, or, where the number's clause names nothing,
 ///    in the paragraph;
-/// 5. where the clause names nothing, the last noun of the paragraph that its unit fits;
-/// 6. what the verb before it says of an unknown noun;
-/// 7. the last noun of the sentence that its unit fits;
-/// 8. the metric that its unit or dimension stands for.
+/// 6. where the clause names nothing, the last noun of the paragraph that its unit fits;
+/// 7. what the verb before it says of an unknown noun;
+/// 8. the last noun of the sentence that its unit fits;
+/// 9. where no word is known, the total that was stated some lines before in the same unit;
+/// 10. the metric that its unit or dimension stands for.
 ///
 /// Right on the gold sets, beside the candidates (see [`Counted::confidence`]): sums 1 of 1, parts of a total 14 of 14,
 /// as the number before 16 of 22, recalled nouns 6 of 7, verbs before unknown nouns 1 of 2; by the unit alone: ratios
@@ -66,13 +81,17 @@ pub(super) fn decide(known: &Known<'_>, dictionaries: &Dictionaries) -> Decided 
         return known.fallback(dictionaries);
     }
     let bare = known.is_bare(dictionaries);
-    let own = || known.sum(dictionaries).or_else(|| known.own(dictionaries)).or_else(|| known.part());
+    let own = || {
+        let sum = known.sum(dictionaries).or_else(|| known.kind(dictionaries));
+        sum.or_else(|| known.own(dictionaries)).or_else(|| known.part())
+    };
     let other = || {
         known
             .as_before(bare)
             .or_else(|| known.recalled(bare, dictionaries))
             .or_else(|| known.unnamed(dictionaries))
             .or_else(|| known.recalled_in_sentence(dictionaries))
+            .or_else(|| known.total_before(dictionaries))
     };
     own().or_else(other).unwrap_or_else(|| known.fallback(dictionaries))
 }
@@ -143,9 +162,45 @@ impl Known<'_> {
         Some(Decided { metric: metric.clone(), nature, rule: "part of a total".to_owned(), item, confidence: 0.93 })
     }
 
+    /// A number that says only of what kind the things are that an earlier number counts: 提案118件……经济方面26件.
+    fn kind(&self, dictionaries: &Dictionaries) -> Option<Decided> {
+        let counting = &dictionaries.counting;
+        let lead = self.lead().of(self.text).trim_start_matches(['、', '和', '及', '；', '，']);
+        let says_kind = counting.kinds.iter().any(|word| lead.len() > word.len() && lead.ends_with(word.as_str()));
+        // 教育73件、住房20件: what stands in a list of kinds is one too.
+        let last = self.paragraph.last().filter(|last| last.is_kind && last.unit == self.unit());
+        let goes_on = last.is_some_and(|last| last.at.end + KIND_LONGEST > self.quantity.span.start);
+        (says_kind || goes_on && lead.len() <= KIND_LONGEST).then(|| self.total_before(dictionaries)).flatten()
+    }
+
+    /// The last total of a family whose parts may leave its noun out, some lines before.
+    fn total_before(&self, dictionaries: &Dictionaries) -> Option<Decided> {
+        let counting = &dictionaries.counting;
+        let unit = self.unit();
+        counting.kind_units.iter().find(|fits| *fits == unit)?;
+        let is_total = |before: &&CountedBefore| {
+            let is_larger = before.value >= self.quantity.number.value;
+            before.unit == unit
+                && is_larger
+                && counting.kind_families.iter().any(|family| family == before.metric.family())
+        };
+        let total = self.earlier.iter().rev().take(BEFORE_REACH).find(is_total)?;
+        Some(Decided {
+            metric: total.metric.clone(),
+            nature: total.nature,
+            rule: KIND.to_owned(),
+            item: total.item,
+            confidence: 0.8,
+        })
+    }
+
     fn as_before(&self, bare: bool) -> Option<Decided> {
+        if !bare && !self.may_recall() {
+            return None;
+        }
         let near = self.paragraph.iter().rev().take_while(|before| bare || self.sentence.contains(before.at));
-        let same = near.take(BEFORE_REACH).find(|before| before.unit == self.unit())?;
+        let known = |before: &&CountedBefore| before.unit == self.unit() && before.metric.as_str() != "other";
+        let same = near.take(BEFORE_REACH).find(known)?;
         let rule = "as the number before".to_owned();
         Some(Decided { metric: same.metric.clone(), nature: same.nature, rule, item: same.item, confidence: 0.73 })
     }

@@ -17,13 +17,16 @@ pub struct Modalities {
 
 /// The modality of the words at `span`; for many places of one report, [`Modalities::of`] finds the cues only once.
 pub fn modality_at(text: &str, structure: &Structure, span: Span, cues: &ModalityCues) -> Modality {
-    Modalities::of(text, structure, cues).at(span)
+    Modalities::of(text, structure, cues, |_| false).at(span)
 }
 
 impl Modalities {
     /// Finds every cue of a report and how far it reaches.
-    pub fn of(text: &str, structure: &Structure, cues: &ModalityCues) -> Self {
-        let hits = cues.find(text);
+    ///
+    /// `is_past` says whether words name a time before the report's own: 到去年底建成 is no plan, 到明年底建成 is.
+    pub fn of(text: &str, structure: &Structure, cues: &ModalityCues, is_past: impl Fn(Span) -> bool) -> Self {
+        let mut hits = cues.find(text);
+        hits.retain(|hit| hit.kind != CueKind::Plan || !is_past(hit.span));
         let done: Vec<Span> = hits.iter().filter(|hit| hit.kind == CueKind::Done).map(|hit| hit.span).collect();
         let mut reaches: BTreeMap<CueKind, Vec<Span>> = BTreeMap::new();
         let mut next = 0;

@@ -84,6 +84,14 @@ impl Timeline {
         Some(When { year, period: None })
     }
 
+    /// Whether words hold a time that was over when the report was published.
+    pub fn is_past(&self, words: Span) -> bool {
+        let Some(published) = self.date.map(PartialDate::first_day) else { return false };
+        let before = self.times.partition_point(|time| time.span.start < words.end);
+        let last = self.times[..before].last().filter(|time| time.span.overlaps(words));
+        last.and_then(|time| time.to).is_some_and(|to| to < published)
+    }
+
     /// Dates what only the committee's own clock can date: 三次会议以来, 本届以来, 五年来, 上半年.
     pub fn set_clock(
         &mut self,
@@ -136,7 +144,8 @@ impl Timeline {
             }
         }
         let early = self.date.is_some_and(|date| date.month().is_some_and(|month| month <= words.first_months));
-        if early && headings.clone().any(|(_, heading)| says(heading.span.of(text), &words.past_year_words)) {
+        let looks_back = || words.past_year_words.iter().any(|word| text.contains(word.as_str()));
+        if early && looks_back() {
             return self.date.map(|date| date.year() - 1);
         }
         self.lead_year(text, structure, cues, years)
@@ -159,9 +168,21 @@ impl Timeline {
             let bare =
                 !first.has_month() && !first.since && text[first.span.end..].starts_with(['，', '度', '全', '是', ',']);
             let known = self.date.is_none_or(|date| (0..=1).contains(&(date.year() - first.last_year())));
-            if bare && known && opens(first.span.start) <= 2 {
+            // 截至2022年12月25日，……: the day that a brief begins with.
+            if first.is_day() && !first.since && opens(first.span.start) <= cues.report.lead_width {
                 return Some(first.last_year());
             }
+            let past = text[lead.start..first.span.start].ends_with("过去的");
+            if bare && known && (past || opens(first.span.start) <= 2) {
+                return Some(first.last_year());
+            }
+        }
+        // 11月8日，县政协……: a brief that begins with a day tells of that day.
+        let day = days_of_the_year(lead.of(text)).into_iter().find(|(_, _, day)| day.is_some());
+        if let Some((span, month, _)) = day
+            && opens(lead.start + span.start) <= cues.report.lead_width
+        {
+            return self.date.map(|date| date.year() - i16::from(date.month().is_some_and(|latest| month > latest)));
         }
         let (span, cue) = cues.find_iter(lead.of(text)).next()?;
         let start = lead.start + span.start;
@@ -171,7 +192,7 @@ impl Timeline {
     }
 
     fn add_explicit(&mut self, text: &str, structure: &Structure, years: &[YearExpression]) {
-        for expression in years {
+        for expression in years.iter().filter(|year| !is_compared_with(text, year.span.start)) {
             let reach = if expression.has_month() { Reach::Clause } else { Reach::Paragraph };
             let since = expression.since;
             let last = expression.last_year();
@@ -230,7 +251,8 @@ impl Timeline {
         let mut last_cue: Option<Span> = None;
         for (span, cue) in cues.find_iter(text) {
             let before = dated[..dated.partition_point(|other| other.start < span.end)].last().copied();
-            if before.into_iter().chain(last_cue).any(|other| other.end >= span.start) {
+            let is_dated = before.into_iter().chain(last_cue).any(|other| other.end >= span.start);
+            if is_dated || is_compared_with(text, span.start) {
                 continue;
             }
             last_cue = Some(span);
@@ -281,6 +303,11 @@ impl Time {
         let to = self.to.filter(|to| self.from.is_none_or(|from| from <= *to));
         Period { from: self.from, to, text: self.words.clone() }
     }
+}
+
+/// Whether a time is only what a number is compared with: 比去年提高6个百分点 tells of this year.
+fn is_compared_with(text: &str, start: usize) -> bool {
+    text[..start].ends_with(['比', '较'])
 }
 
 /// For each time, the nearest one before it that governs further.

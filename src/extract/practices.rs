@@ -107,7 +107,7 @@ mod tests {
 
     fn found(text: &str, dictionaries: &Dictionaries) -> Vec<(String, String)> {
         let structure = segment(text, &dictionaries.layout);
-        let modalities = Modalities::of(text, &structure, &dictionaries.modality);
+        let modalities = Modalities::of(text, &structure, &dictionaries.modality, |_| false);
         practices(text, &structure, &RegionContext::default(), &dictionaries.practices, &modalities)
             .into_iter()
             .map(|found| (found.practice.to_string(), found.rule))
@@ -164,7 +164,7 @@ mod tests {
         let dictionaries = Dictionaries::load(&DictionarySource::Embedded).unwrap();
         let text = "建成委员工作室三个。委员工作室每月开放。";
         let structure = segment(text, &dictionaries.layout);
-        let modalities = Modalities::of(text, &structure, &dictionaries.modality);
+        let modalities = Modalities::of(text, &structure, &dictionaries.modality, |_| false);
         let found = practices(text, &structure, &RegionContext::default(), &dictionaries.practices, &modalities);
         let studio: Vec<_> = found.iter().filter(|found| found.practice.as_str() == "member_studio").collect();
         assert_eq!(studio.len(), 1);

@@ -128,7 +128,7 @@ mod tests {
             let text: String = parts.concat();
             let dictionaries = DICTIONARIES.get_or_init(|| Dictionaries::load(&DictionarySource::Embedded).unwrap());
             let structure = segment(&text, &dictionaries.layout);
-            let modalities = Modalities::of(&text, &structure, &dictionaries.modality);
+            let modalities = Modalities::of(&text, &structure, &dictionaries.modality, |_| false);
             for found in platforms(&text, &structure, &RegionContext::default(), &dictionaries.platforms, &modalities) {
                 proptest::prop_assert!(found.span.contains(found.core), "{text}");
                 proptest::prop_assert!(!found.core.of(&text).is_empty());
@@ -193,7 +193,7 @@ mod tests {
         let mut wrong = Vec::new();
         for Case { text, cores, names, kinds } in &cases.case {
             let structure = segment(text, &dictionaries.layout);
-            let modalities = Modalities::of(text, &structure, &dictionaries.modality);
+            let modalities = Modalities::of(text, &structure, &dictionaries.modality, |_| false);
             let found = platforms(text, &structure, &RegionContext::default(), &dictionaries.platforms, &modalities);
             let found_cores: Vec<&str> = found.iter().map(|platform| platform.core.of(text)).collect();
             let found_names: Vec<&str> = found.iter().map(|platform| platform.span.of(text)).collect();

@@ -40,6 +40,14 @@ fn with_unit(context: &Context, unit: &Unit) -> (QuantityKind, bool) {
         return decided;
     }
     let (before, after) = (context.before(), context.after());
+    // 索引号 2026-18574: from a year to a number far beyond it.
+    let beyond_years = context.number.value_max.is_some_and(|high| high > Decimal::from(9999));
+    if beyond_years
+        && matches!(context.numeral.shape, Shape::Digits { whole: 4, decimal: false, .. })
+        && context.text[context.start..context.end].contains('-')
+    {
+        return (NotAFact(Reason::DocumentNumber), false);
+    }
     let is_one = context.numeral.shape == Shape::Single && context.numeral.low == Decimal::ONE;
     let is_chinese = !context.has_digits();
     let is_single = context.numeral.shape == Shape::Single;

@@ -70,8 +70,8 @@ impl Scanner<'_> {
         (dimension == Dimension::Ratio && self.text[..at].ends_with('成') && ends).then_some(tenth)
     }
 
-    /// The unit after a numeral, a white space between them allowed; with 多 inside (3个多月) and a second unit in
-    /// brackets (30场（次）).
+    /// The unit after a numeral, a white space between them allowed; with 多 inside (3个多月) and 次 in brackets
+    /// (30场（次）); another unit there, as in 122项（条）, is an aside.
     fn unit_after(&self, numeral: &Numeral) -> Option<(UnitId, Span)> {
         let single = matches!(numeral.shape, Shape::Single | Shape::Run);
         let gap = past_gap(self.text, numeral.end);
@@ -91,9 +91,8 @@ impl Scanner<'_> {
             return Some((id, Span::new(at, end + length)));
         }
         let in_brackets = [("（", "）"), ("(", ")")].into_iter().find_map(|(open, close)| {
-            let inner = rest.strip_prefix(open)?;
-            let (_, length) = self.units.at(inner)?;
-            inner[length..].starts_with(close).then_some(open.len() + length + close.len())
+            let inner = rest.strip_prefix(open)?.strip_prefix('次')?;
+            inner.starts_with(close).then_some(open.len() + '次'.len_utf8() + close.len())
         });
         end += in_brackets.unwrap_or(0);
         Some((id, Span::new(at, end)))
