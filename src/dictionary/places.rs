@@ -78,6 +78,12 @@ pub struct SubjectWords {
     pub resets: Vec<String>,
     /// What is done where a place behind 在 says.
     pub builds: Vec<String>,
+    /// Before a place that a reporter has come to.
+    pub arrivals: Vec<String>,
+    /// What a reporter does there.
+    pub sees: Vec<String>,
+    /// What a reporter does there and elsewhere.
+    pub tells: Vec<String>,
     /// Characters before 在 that make the place an attribute.
     pub not_before_place: Vec<String>,
     /// Verbs that show a predicate.

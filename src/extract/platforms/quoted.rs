@@ -98,6 +98,11 @@ fn decide(
 ) -> Option<(PlatformType, String)> {
     let around = &words.around;
     let in_trade = around.trade.iter().any(|word| inner.contains(word.as_str()));
+    // “发挥机场作用，提升城市能级”协商会: a meeting's topic.
+    let is_topic = inner.contains(['，', ',']) && tail.is_some_and(|tail| tail.head.ends_with('会'));
+    if is_topic {
+        return None;
+    }
     if let Some(tail) = tail
         && (!is_foreign || in_trade || matches!(tail.kind, PlatformType::Platform | PlatformType::Team))
     {

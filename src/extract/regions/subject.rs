@@ -136,7 +136,10 @@ impl Reader<'_, '_> {
             self.actor(head, subject, clause, sentence.end);
             for name in names.iter().filter(|name| name.span.start > head) {
                 visited = true;
-                if !heading && let Some(region) = self.located(name, clause) {
+                if !heading && let Some(region) = self.arrived(name, clause, sentence) {
+                    self.take(Some(region), name.span.start);
+                    topic = Topic::Of(region);
+                } else if !heading && let Some(region) = self.located(name, clause) {
                     self.take(Some(region), name.span.start - '在'.len_utf8());
                 }
             }
@@ -206,6 +209,25 @@ impl Reader<'_, '_> {
         }
         let far = scene.text.floor_char_boundary(name.span.end + FAR);
         if !scene.words.has_build(&scene.text[name.span.end..far.min(clause.end.max(name.span.end))]) {
+            return None;
+        }
+        let region = self.decide(name, true)?;
+        (region != section && scene.gazetteer.covers(section, region)).then_some(region)
+    }
+
+    /// A place that a reporter has come to: 走进思明区滨海街道，记者看到…….
+    fn arrived(&mut self, name: &PlaceName, clause: Span, sentence: Span) -> Option<RegionCode> {
+        let scene = self.scene;
+        let section = self.section?;
+        if self.is_joined(name) || mentions::beginning_at(self.names, name.span.end).is_some() {
+            return None;
+        }
+        // 走进厦门市思明区: the last of the names that touch is the place, what stands before the first decides.
+        let mut first = name.span.start;
+        while let Some(above) = mentions::inside(self.names, clause).iter().find(|above| above.span.end == first) {
+            first = above.span.start;
+        }
+        if !scene.words.is_arrived_behind(&scene.text[clause.start..first], sentence.of(scene.text)) {
             return None;
         }
         let region = self.decide(name, true)?;

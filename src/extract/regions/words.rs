@@ -156,6 +156,14 @@ impl<'d> Words<'d> {
         })
     }
 
+    /// Whether a place behind these words of a sentence is where a reporter has come to.
+    pub(super) fn is_arrived_behind(self, before: &str, sentence: &str) -> bool {
+        let subject = &self.places.subject;
+        let says = |words: &[String]| words.iter().any(|word| sentence.contains(word.as_str()));
+        let comes = subject.arrivals.iter().any(|word| before.ends_with(word.as_str()));
+        comes && (says(&subject.sees) || says(&subject.tells)) || self.is_located_behind(before) && says(&subject.sees)
+    }
+
     /// The length of a word that joins two places.
     pub(super) fn join_at(self, rest: &str) -> Option<usize> {
         self.places.subject.joins.iter().filter(|join| rest.starts_with(join.as_str())).map(String::len).max()
