@@ -31,6 +31,10 @@ impl NounFinds {
             *metrics.entry(fact.metric.clone()).or_default() += 1;
             return;
         }
+        // A part, a sum or a number that goes on about the one before needs no noun of its own.
+        if !fact.rule.starts_with(Counting::FILE) {
+            return;
+        }
         let Some(noun) = noun_beside(passage, number, &dictionaries.counting) else { return };
         let characters: Vec<usize> = noun.of(passage.text).char_indices().map(|(at, _)| noun.start + at).collect();
         // The head of a Chinese noun phrase stands last, so that every end of the phrase may be the noun.
@@ -87,7 +91,30 @@ fn noun_beside(passage: Passage<'_>, number: Span, words: &Counting) -> Option<S
     }
     let lead = Span::new(passage.span.start, end).of(text);
     let start = lead.char_indices().rev().find(|(_, c)| stops(*c)).map_or(0, |(at, c)| at + c.len_utf8());
-    Some(Span::new(passage.span.start + start, end)).filter(|span| is_noun(*span))
+    let start = start + leading_words(&lead[start..], words);
+    Some(Span::new(passage.span.start + start, end))
+        .filter(|span| is_noun(*span) && !ends_with_verb(span.of(text), words))
+}
+
+/// The length of the words at the beginning of a phrase that name nothing: 今年新增, 其中, 举办.
+fn leading_words(phrase: &str, words: &Counting) -> usize {
+    let lists = [&words.fillers, &words.light_verbs, &words.parts, &words.growth, &words.standing];
+    let verbs = words.unnamed.iter().flat_map(|entry| &entry.verbs);
+    let all: Vec<&String> = lists.into_iter().flatten().chain(verbs).collect();
+    let mut start = 0;
+    while let Some(word) =
+        all.iter().filter(|word| phrase[start..].starts_with(word.as_str())).max_by_key(|word| word.len())
+    {
+        start += word.len();
+    }
+    start
+}
+
+/// Whether a phrase ends with what is done rather than with what is counted: 交办1866条.
+fn ends_with_verb(phrase: &str, words: &Counting) -> bool {
+    let lists = [&words.light_verbs, &words.predicates, &words.phrase_ends];
+    let verbs = words.unnamed.iter().flat_map(|entry| &entry.verbs);
+    lists.into_iter().flatten().chain(verbs).any(|word| phrase.ends_with(word.as_str()))
 }
 
 /// The metric whose noun the word ends with, though with other units or verbs; else what most numbers with the unit

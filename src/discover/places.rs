@@ -5,8 +5,8 @@ use super::{Find, FindKind, Passage};
 use crate::dictionary::Dictionaries;
 use crate::model::Span;
 
-/// Most and fewest characters before the class: 鄂伦春自治旗 is a long name, 开县 the shortest.
-const STEM_CHARS: std::ops::RangeInclusive<usize> = 1..=4;
+/// Most and fewest characters before the class. 开县 and 和县 are shorter, but so are 报市委, 由区委, 被省政协.
+const STEM_CHARS: std::ops::RangeInclusive<usize> = 2..=4;
 
 /// Names of places.
 #[derive(Debug, Default)]
@@ -36,7 +36,19 @@ impl PlaceFinds {
             let other_word = places.classes.not_after.get(class.encode_utf8(&mut [0; 4]) as &str);
             let other_word = other_word.is_some_and(|before| stem.ends_with(|c| before.contains(c)));
             let known = known.get_or_insert_with(|| regions.find_iter(sentence).map(|found| found.span).collect());
-            if plain && !own && !other_word && !known.iter().any(|place| place.overlaps(name)) {
+            // 联合区纪委, 篇成果获区委书记批示: a verb or a measure makes the stem no name.
+            let verb = dictionaries.counting.phrase_ends.iter().any(|word| stem.contains(word.as_str()));
+            let measure = stem.chars().next().is_some_and(|c| dictionaries.platforms.unquoted.measures.contains(&c));
+            // 十届省政协 counts its terms, 自治区政协 is a class alone.
+            let term = stem.contains('届') || places.classes.not_after.contains_key(name.of(sentence));
+            if plain
+                && !own
+                && !other_word
+                && !term
+                && !verb
+                && !measure
+                && !known.iter().any(|place| place.overlaps(name))
+            {
                 let span = name.shifted(passage.span.start);
                 self.names.add(span.of(passage.text).to_owned(), passage.doc.as_str(), || passage.example(span));
             }

@@ -169,7 +169,11 @@ impl Timeline {
                 !first.has_month() && !first.since && text[first.span.end..].starts_with(['，', '度', '全', '是', ',']);
             let known = self.date.is_none_or(|date| (0..=1).contains(&(date.year() - first.last_year())));
             // 截至2022年12月25日，……: the day that a brief begins with.
-            if first.is_day() && !first.since && opens(first.span.start) <= cues.report.lead_width {
+            if first.is_day()
+                && !first.since
+                && self.is_news(first.to)
+                && opens(first.span.start) <= cues.report.lead_width
+            {
                 return Some(first.last_year());
             }
             let past = text[lead.start..first.span.start].ends_with("过去的");
@@ -178,11 +182,12 @@ impl Timeline {
             }
         }
         // 11月8日，县政协……: a brief that begins with a day tells of that day.
-        let day = days_of_the_year(lead.of(text)).into_iter().find(|(_, _, day)| day.is_some());
-        if let Some((span, month, _)) = day
+        let days = days_of_the_year(lead.of(text));
+        if let Some((span, month, day)) = days.into_iter().find(|(_, _, day)| day.is_some())
             && opens(lead.start + span.start) <= cues.report.lead_width
+            && let Some(date) = self.day_before(month, day).filter(|date| self.is_news(date.last_day()))
         {
-            return self.date.map(|date| date.year() - i16::from(date.month().is_some_and(|latest| month > latest)));
+            return Some(date.year());
         }
         let (span, cue) = cues.find_iter(lead.of(text)).next()?;
         let start = lead.start + span.start;
@@ -211,11 +216,23 @@ impl Timeline {
     }
 
     /// 9月28日: a day without a year is one of the year up to the report.
+    fn day_before(&self, month: i8, day: Option<i8>) -> Option<PartialDate> {
+        let own = self.date?;
+        let later = own.month().is_some_and(|latest| month > latest);
+        PartialDate::new(own.year() - i16::from(later), Some(month), day)
+    }
+
+    /// Whether a report was published so soon after a day that the day can be what it tells of.
+    fn is_news(&self, day: Date) -> bool {
+        self.date.is_none_or(|own| {
+            let age = (own.last_day() - day).get_days();
+            own.year() == day.year() && own.month().is_none() || (0..=NEWS_DAYS).contains(&age)
+        })
+    }
+
     fn add_days(&mut self, text: &str, structure: &Structure) {
-        let Some(own) = self.date else { return };
         for (span, month, day) in days_of_the_year(text) {
-            let later = own.month().is_some_and(|latest| month > latest);
-            let Some(date) = PartialDate::new(own.year() - i16::from(later), Some(month), day) else { continue };
+            let Some(date) = self.day_before(month, day) else { continue };
             let until = self.reach_end(text, structure, span, Reach::Paragraph);
             let words = span.of(text).to_owned();
             let (from, to) = (Some(date.first_day()), Some(date.last_day()));
@@ -304,6 +321,9 @@ impl Time {
         Period { from: self.from, to, text: self.words.clone() }
     }
 }
+
+/// Most days between an event and the report that tells of it.
+const NEWS_DAYS: i32 = 62;
 
 /// Whether a time is only what a number is compared with: 比去年提高6个百分点 tells of this year.
 fn is_compared_with(text: &str, start: usize) -> bool {
