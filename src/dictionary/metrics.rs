@@ -212,9 +212,12 @@ impl Metrics {
         &self.uses[word]
     }
 
-    /// Whether a word may be what a number before it counts, or says anything else than that.
-    pub fn stands_behind(&self, word: usize) -> bool {
-        self.uses[word].iter().any(|used| used.role != Role::Noun || !self.patterns[used.pattern].before_only)
+    /// Whether a word may be what a number with this unit before it counts.
+    pub fn stands_behind(&self, word: usize, unit: &str) -> bool {
+        self.uses[word].iter().filter(|used| used.role == Role::Noun).any(|used| {
+            let pattern = &self.patterns[used.pattern];
+            !pattern.before_only && (pattern.units.is_empty() || pattern.units.contains(unit))
+        })
     }
 
     /// The pattern with an index.

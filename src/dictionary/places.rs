@@ -78,6 +78,8 @@ pub struct SubjectWords {
     pub resets: Vec<String>,
     /// What is done where a place behind 在 says.
     pub builds: Vec<String>,
+    /// Behind 全省 and the like: what follows counts the whole.
+    pub counts_whole: Vec<String>,
     /// Before a place that a reporter has come to.
     pub arrivals: Vec<String>,
     /// What a reporter does there.

@@ -114,16 +114,16 @@ fn bind<'a>(
 ) -> Vec<Bound<'a>> {
     let hits = within(paragraph.hits, sentence.span);
     let metrics = &dictionaries.metrics;
-    let behind: Vec<WordHit> = hits.iter().filter(|hit| metrics.stands_behind(hit.word)).copied().collect();
     let spans: Vec<Span> = numbers.iter().map(|quantity| quantity.span).collect();
     let mut bound: Vec<Bound<'a>> = Vec::with_capacity(numbers.len());
     let mut part_of = None;
     for (index, quantity) in numbers.iter().enumerate() {
+        let unit = quantity.unit_text(text);
+        let behind: Vec<WordHit> = hits.iter().filter(|hit| metrics.stands_behind(hit.word, unit)).copied().collect();
         let mut around = surroundings(text, sentence.span, &spans, index, &behind, &dictionaries.counting);
         if let Some(noun) = respective_noun(text, sentence.span, &spans, index, &dictionaries.counting) {
             around.windows = vec![window_on(noun)];
         }
-        let unit = quantity.unit_text(text);
         let counted = counted(text, &around, unit, hits, &paragraph.at_home, dictionaries);
         part_of = part_total(text, &bound, quantity, part_of, dictionaries);
         let total = bound.iter().find(|other| Some(other.quantity.span) == part_of);

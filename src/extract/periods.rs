@@ -144,11 +144,11 @@ impl Timeline {
             }
         }
         let early = self.date.is_some_and(|date| date.month().is_some_and(|month| month <= words.first_months));
-        let looks_back = || words.past_year_words.iter().any(|word| text.contains(word.as_str()));
-        if early && looks_back() {
-            return self.date.map(|date| date.year() - 1);
-        }
-        self.lead_year(text, structure, cues, years)
+        let lead = self.lead_year(text, structure, cues, years);
+        let looks_back = early
+            && lead.is_none_or(|year| self.date.is_some_and(|date| date.year() == year))
+            && words.past_year_words.iter().any(|word| text.contains(word.as_str()));
+        if looks_back { self.date.map(|date| date.year() - 1) } else { lead }
     }
 
     /// `2024年，我市各级政协……`, `今年以来，……`: a time word at the very beginning of the running text.

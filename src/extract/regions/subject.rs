@@ -196,6 +196,9 @@ impl Reader<'_, '_> {
         }
         // In a county's part 全市 compares and 市政协领导 visit; only 市政协 itself, at the beginning, acts.
         let rest = &scene.text[at + own.len..clause.end];
+        if first && scene.text[at..].starts_with('全') && scene.words.counts_whole(rest) {
+            return Some(region);
+        }
         let acts = own.body && !scene.words.people_follow(rest) && !scene.speaks_of(section, rest);
         (acts && first && self.now == self.section).then_some(region)
     }

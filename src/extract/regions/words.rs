@@ -156,6 +156,11 @@ impl<'d> Words<'d> {
         })
     }
 
+    /// Whether what follows 全省 in a county's part counts the whole: 全省共建成工作室近3000个.
+    pub(super) fn counts_whole(self, rest: &str) -> bool {
+        starts_with_any(rest, &self.places.subject.counts_whole)
+    }
+
     /// Whether a place behind these words of a sentence is where a reporter has come to.
     pub(super) fn is_arrived_behind(self, before: &str, sentence: &str) -> bool {
         let subject = &self.places.subject;
