@@ -97,7 +97,7 @@ fn add_library(context: &Context, reader: &Reader, discovery: &mut Discovery<'_>
     for article in articles.values() {
         let text = index.text(&article.doc)?.unwrap_or_default();
         let records = by_doc.get(article.doc.as_str()).map_or(&[][..], Vec::as_slice);
-        discovery.add(&article.doc, &text, records);
+        discovery.add(article, &text, records);
     }
     Ok(articles.len())
 }
@@ -118,7 +118,7 @@ fn add_files(
         n_failed += usize::from(outcome.failure().is_some());
         if let Some(read) = &outcome.read {
             n_reports += 1;
-            discovery.add(&outcome.doc, &read.text, &read.extraction.records);
+            discovery.add(&read.extraction.article, &read.text, &read.extraction.records);
         }
         Ok(())
     })?;
@@ -166,6 +166,7 @@ fn kind_in(kind: FindKind, lang: Lang) -> &'static str {
         FindKind::Name => "名称",
         FindKind::Practice => "做法",
         FindKind::Place => "地名",
+        FindKind::Session => "会议日期",
     };
     lang.pick(in_chinese, kind.as_str())
 }

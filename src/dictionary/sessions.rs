@@ -1,5 +1,7 @@
 //! `sessions.csv`: when the sessions of committees and congresses were opened.
 
+use std::fmt;
+
 use jiff::civil::Date;
 
 use super::source::{DictionarySource, fault};
@@ -30,6 +32,18 @@ pub struct SessionRow {
     pub session: u8,
     /// Its first day.
     pub opened: Date,
+}
+
+impl fmt::Display for SessionRow {
+    /// The row as it stands in the file.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let body = match self.body {
+            Body::Committee => "政协",
+            Body::Congress => "人大",
+            Body::Party => "党委",
+        };
+        write!(f, "{},{body},{},{},{}", self.region, self.term, self.session, self.opened)
+    }
 }
 
 /// The sessions that a user has written down; the built-in table is empty, since reports tell their own.

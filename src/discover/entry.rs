@@ -12,6 +12,7 @@ impl Find {
             FindKind::Head | FindKind::Name => "platforms.toml",
             FindKind::Practice => "practices.toml",
             FindKind::Place => "regions.csv",
+            FindKind::Session => "sessions.csv",
         }
     }
 
@@ -60,6 +61,7 @@ impl Find {
             FindKind::Practice => {
                 ("in the `terms` of the practice that it shows".to_owned(), "times", format!("terms = [{word}]\n"))
             }
+            FindKind::Session => ("a row as it stands".to_owned(), "times", format!("{}\n", one_line(&self.word))),
             FindKind::Place => {
                 let row = format!("# CODE,{},LEVEL\n", one_line(&self.word));
                 ("with the code, level and years of the place".to_owned(), "times", row)

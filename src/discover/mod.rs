@@ -6,6 +6,7 @@
 //! - `nouns`: what stands beside numbers that no metric claims, by unit
 //! - `names`: words behind quoted names that are no known head, quoted names of several reports, unknown mechanisms
 //! - `places`: names before 政协 and other bodies that the gazetteer lacks
+//! - `sessions`: days on which reports say that sessions were opened
 //! - `tally`: counting by report, and which of several overlapping words to keep
 //! - `entry`: finds as lines of the dictionary files
 
@@ -13,6 +14,7 @@ mod entry;
 mod names;
 mod nouns;
 mod places;
+mod sessions;
 mod tally;
 
 #[cfg(test)]
@@ -20,11 +22,14 @@ mod tests;
 
 use crate::clean::CleanText;
 use crate::dictionary::Dictionaries;
-use crate::model::{DocId, MetricId, Record, Span};
-use crate::segment::{BlockKind, segment};
+use crate::extract::article::Article;
+use crate::model::{ArticleRecord, DocId, Metadata, MetricId, Record, Span};
+use crate::read::Report;
+use crate::segment::BlockKind;
 use names::NameFinds;
 use nouns::NounFinds;
 use places::PlaceFinds;
+use sessions::SessionFinds;
 
 /// What kind of word was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,6 +44,8 @@ pub enum FindKind {
     Practice,
     /// A name of a place, for `regions.csv`.
     Place,
+    /// A session with its opening day, for `sessions.csv`.
+    Session,
 }
 
 impl FindKind {
@@ -50,6 +57,7 @@ impl FindKind {
             Self::Name => "name",
             Self::Practice => "practice",
             Self::Place => "place",
+            Self::Session => "session",
         }
     }
 }
@@ -89,6 +97,7 @@ pub struct Discovery<'a> {
     nouns: NounFinds,
     names: NameFinds,
     places: PlaceFinds,
+    sessions: SessionFinds,
 }
 
 /// A sentence that is looked at.
@@ -114,14 +123,22 @@ impl Passage<'_> {
 impl<'a> Discovery<'a> {
     /// Nothing gathered yet.
     pub fn new(dictionaries: &'a Dictionaries) -> Self {
-        let (nouns, names, places) = (NounFinds::default(), NameFinds::default(), PlaceFinds::default());
-        Self { dictionaries, nouns, names, places }
+        Self {
+            dictionaries,
+            nouns: NounFinds::default(),
+            names: NameFinds::default(),
+            places: PlaceFinds::default(),
+            sessions: SessionFinds::default(),
+        }
     }
 
-    /// Adds a report: its decoded text, and the records that were read from it.
-    pub fn add(&mut self, doc: &DocId, text: &str, records: &[Record]) {
-        let clean = CleanText::new(text, &self.dictionaries.traditional);
-        let structure = segment(clean.text(), &self.dictionaries.layout);
+    /// Adds a report: what is known of it as a whole, its decoded text, and the records that were read from it.
+    pub fn add(&mut self, about: &ArticleRecord, text: &str, records: &[Record]) {
+        let metadata = Metadata { date: about.date, region: about.region, ..Metadata::default() };
+        let report = Report { doc: about.doc.clone(), text: text.to_owned(), metadata, marks: Vec::new() };
+        let (article, _) = Article::read(&report, self.dictionaries);
+        self.sessions.add(&article, self.dictionaries);
+        let Article { doc, clean, structure, .. } = &article;
         let mut ordered: Vec<&Record> = records.iter().collect();
         ordered.sort_by_key(|record| record.start());
         for sentence in &structure.sentences {
@@ -129,8 +146,8 @@ impl<'a> Discovery<'a> {
             let evidence = clean.original(sentence.span);
             let from = ordered.partition_point(|record| record.start() < evidence.start);
             let own = ordered[from..].iter().take_while(|record| record.start() < evidence.end);
-            let characters = own.clone().next().map(|_| Characters::of(&clean, sentence.span));
-            let place = |character| characters.as_ref().map_or(sentence.span.end, |all| all.place(&clean, character));
+            let characters = own.clone().next().map(|_| Characters::of(clean, sentence.span));
+            let place = |character| characters.as_ref().map_or(sentence.span.end, |all| all.place(clean, character));
             let mut known: Vec<Span> = Vec::new();
             for record in own {
                 match record {
@@ -154,6 +171,7 @@ impl<'a> Discovery<'a> {
         let mut finds = self.nouns.finish(self.dictionaries);
         finds.extend(self.names.finish());
         finds.extend(self.places.finish());
+        finds.extend(self.sessions.finish());
         finds.retain(|find| find.n_reports >= least);
         finds.sort_by(|a, b| {
             let rank = |find: &Find| (std::cmp::Reverse((find.n_reports, find.n_times)), find.kind);

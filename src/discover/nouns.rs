@@ -31,11 +31,11 @@ impl NounFinds {
             *metrics.entry(fact.metric.clone()).or_default() += 1;
             return;
         }
-        // A part, a sum or a number that goes on about the one before needs no noun of its own.
-        if !fact.rule.starts_with(Counting::FILE) {
-            return;
-        }
-        let Some(noun) = noun_beside(passage, number, &dictionaries.counting) else { return };
+        // A part, a sum or a number that goes on about the one before needs no noun before it.
+        let goes_on = !fact.rule.starts_with(Counting::FILE);
+        let noun = noun_behind(passage, number, &dictionaries.counting);
+        let before = || (!goes_on).then(|| noun_before(passage, number, &dictionaries.counting)).flatten();
+        let Some(noun) = noun.or_else(before) else { return };
         let characters: Vec<usize> = noun.of(passage.text).char_indices().map(|(at, _)| noun.start + at).collect();
         // The head of a Chinese noun phrase stands last, so that every end of the phrase may be the noun.
         for n in NOUN_CHARS.filter(|n| *n <= characters.len()) {
@@ -67,20 +67,28 @@ fn ends((unit, noun): &Word) -> Vec<Word> {
     noun.char_indices().map(|(at, _)| (unit.clone(), noun[at..].to_owned())).collect()
 }
 
-/// The noun phrase beside a number: behind it up to the next mark or verb, else before it without words such as 共计.
-fn noun_beside(passage: Passage<'_>, number: Span, words: &Counting) -> Option<Span> {
-    let text = passage.text;
-    let stops = |c: char| is_clause_mark(c) || !c.is_alphabetic() || c == '的';
-    let behind = Span::new(number.end, passage.span.end).of(text);
+/// What ends a noun phrase on either side.
+fn stops(c: char) -> bool {
+    is_clause_mark(c) || !c.is_alphabetic() || c == '的'
+}
+
+fn is_noun(span: Span, text: &str) -> bool {
+    span.of(text).chars().count() >= *NOUN_CHARS.start()
+}
+
+/// The noun phrase behind a number, up to the next mark or verb.
+fn noun_behind(passage: Passage<'_>, number: Span, words: &Counting) -> Option<Span> {
+    let behind = Span::new(number.end, passage.span.end).of(passage.text);
     let phrase_end = behind
         .char_indices()
         .find(|(at, c)| stops(*c) || words.phrase_ends.iter().any(|word| behind[*at..].starts_with(word.as_str())));
     let end = number.end + phrase_end.map_or(behind.len(), |(at, _)| at);
-    let is_noun = |span: Span| span.of(text).chars().count() >= *NOUN_CHARS.start();
-    let after = Span::new(number.end, end);
-    if is_noun(after) {
-        return Some(after);
-    }
+    Some(Span::new(number.end, end)).filter(|span| is_noun(*span, passage.text))
+}
+
+/// The noun phrase before a number, without words such as 共计 or 今年新增; `None` where a verb stands there.
+fn noun_before(passage: Passage<'_>, number: Span, words: &Counting) -> Option<Span> {
+    let text = passage.text;
     let mut end = number.start;
     loop {
         let lead = Span::new(passage.span.start, end).of(text);
@@ -92,8 +100,8 @@ fn noun_beside(passage: Passage<'_>, number: Span, words: &Counting) -> Option<S
     let lead = Span::new(passage.span.start, end).of(text);
     let start = lead.char_indices().rev().find(|(_, c)| stops(*c)).map_or(0, |(at, c)| at + c.len_utf8());
     let start = start + leading_words(&lead[start..], words);
-    Some(Span::new(passage.span.start + start, end))
-        .filter(|span| is_noun(*span) && !ends_with_verb(span.of(text), words))
+    let noun = Span::new(passage.span.start + start, end);
+    (is_noun(noun, text) && !ends_with_verb(noun.of(text), words)).then_some(noun)
 }
 
 /// The length of the words at the beginning of a phrase that name nothing: 今年新增, 其中, 举办.

@@ -12,7 +12,8 @@ fn discover(dictionaries: &Dictionaries, reports: &[&str]) -> Vec<Find> {
         let doc = DocId::new(format!("{n}.txt"));
         let report =
             Report { doc: doc.clone(), text: (*text).to_owned(), metadata: Metadata::default(), marks: Vec::new() };
-        discovery.add(&doc, text, &extract_report(&report, dictionaries).records);
+        let extraction = extract_report(&report, dictionaries);
+        discovery.add(&extraction.article, text, &extraction.records);
     }
     discovery.finish(1)
 }
@@ -70,4 +71,12 @@ fn an_entry_is_toml_whatever_the_report_says() {
             assert!(table.to_string().contains("个") == (kind == FindKind::Noun));
         }
     }
+}
+
+#[test]
+fn sessions_whose_day_a_report_tells_become_rows() {
+    let dictionaries = Dictionaries::load(&DictionarySource::Embedded).unwrap();
+    let finds = discover(&dictionaries, &["思明区政协九届三次会议于2024年1月5日召开，听取提案工作情况的报告。"]);
+    let session = find(&finds, FindKind::Session, "350203,政协,9,3,2024-01-05");
+    assert!(session.entry().ends_with("\n350203,政协,9,3,2024-01-05\n"), "{}", session.entry());
 }

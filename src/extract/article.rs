@@ -3,8 +3,9 @@
 use super::modality::Modalities;
 use super::periods::Timeline;
 use super::regions::{Ambiguity, RegionContext};
+use super::sessions::Mention;
 use crate::clean::CleanText;
-use crate::dictionary::Dictionaries;
+use crate::dictionary::{Dictionaries, SessionRow};
 use crate::model::{ArticleRecord, DocId, SectionRecord, Span};
 use crate::read::Report;
 use crate::segment::{BlockKind, Structure, segment};
@@ -61,6 +62,20 @@ impl<'a> Article<'a> {
             .get(sentence)
             .map(|sentence| self.clean.as_written(self.report, sentence.span))
             .unwrap_or_default()
+    }
+
+    /// The sessions whose opening day the report tells, each with the words that name it in the clean text.
+    ///
+    /// Left out are those of bodies or places that the report does not name.
+    pub fn sessions(&self) -> Vec<(Span, SessionRow)> {
+        let told = self.timeline.sessions(self.clean.text()).into_iter();
+        told.filter_map(|told| {
+            let Mention { start, end, body, term, session } = told.mention;
+            let span = Span::new(start, end);
+            let region = self.regions.at(span)?;
+            Some((span, SessionRow { region, body: body?, term: term?, session, opened: told.opened }))
+        })
+        .collect()
     }
 
     /// The record of the report as a whole.

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::clock::Clock;
 use super::dates::{YearExpression, days_of_the_year, explicit_years, report_date};
+use super::sessions::{Told, told};
 use crate::dictionary::{CueYear, PeriodCues, Reach, Sessions};
 use crate::model::{Metadata, PartialDate, Period, RegionCode, Span};
 use crate::segment::{BlockKind, Structure};
@@ -90,6 +91,11 @@ impl Timeline {
         let before = self.times.partition_point(|time| time.span.start < words.end);
         let last = self.times[..before].last().filter(|time| time.span.overlaps(words));
         last.and_then(|time| time.to).is_some_and(|to| to < published)
+    }
+
+    /// The sessions whose opening day the report tells.
+    pub(super) fn sessions(&self, text: &str) -> Vec<Told> {
+        told(text, &self.times)
     }
 
     /// Dates what only the committee's own clock can date: 三次会议以来, 本届以来, 五年来, 上半年.

@@ -2,7 +2,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::process::Stdio;
 
 use crate::texts::report;
-use crate::workspace::Workspace;
+use crate::workspace::{Run, Workspace};
 
 #[test]
 fn any_number_of_threads_gives_the_same_bytes() {
@@ -197,4 +197,28 @@ fn discover_reads_files_or_the_library() {
     workspace.write("none/a.txt", "思明区政协开展微协商23场次。\n");
     let run = workspace.expect(0, &["discover", "none"]);
     assert_eq!((run.out.as_str(), run.err.as_str()), ("", "the dictionaries know every frequent word of 1 reports\n"));
+}
+
+/// What one report tells of a session dates 三次会议以来 in another, once `discover` has made it a row of the table.
+#[test]
+fn a_session_that_one_report_tells_dates_the_others() {
+    let workspace = Workspace::new();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/dictionaries");
+    for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap).filter(|entry| entry.path().is_file()) {
+        workspace.write(&format!("words/{}", entry.file_name().display()), std::fs::read(entry.path()).unwrap());
+    }
+    workspace
+        .write("told/a.txt", "思明区政协九届三次会议于2024年1月5日召开。\n")
+        .write("b.txt", "思明区政协三次会议以来，共收到提案120件。\n")
+        .write("metadata.csv", "doc,date,region\nb.txt,2024-11-20,350203\n");
+    let extract = ["extract", "b.txt", "--dictionaries", "words"];
+    let period =
+        |run: &Run| run.records().into_iter().find(|record| record["kind"] == "fact").unwrap()["period"].clone();
+    assert_eq!(period(&workspace.expect(0, &extract))["from"], serde_json::Value::Null);
+    let found = workspace.expect(0, &["discover", "told", "--format", "toml"]).out;
+    let row = found.lines().find(|line| line.contains("政协,9,3")).unwrap_or_else(|| panic!("{found}"));
+    workspace.write("words/sessions.csv", format!("region,body,term,session,opened\n{row}\n"));
+    let dated = period(&workspace.expect(0, &extract));
+    assert_eq!(dated["from"], "2024-01-05");
+    assert_eq!(dated["text"], "三次会议以来（2024-01-05起，见sessions.csv）");
 }
