@@ -1,0 +1,90 @@
+//! The PDF library, wrapped: bytes → pages of text pieces with their places.
+
+use std::io::Cursor;
+
+use oxidize_pdf::parser::{ParseError, PdfDocument, PdfReader};
+use oxidize_pdf::text::{ExtractionOptions, TextExtractor};
+
+use crate::read::apart::Refusal;
+
+/// Text that the file draws in one go.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Piece {
+    /// What it says.
+    pub(super) text: String,
+    /// Left end, in points from the left edge of the page.
+    pub(super) x: f64,
+    /// Base line, in points from the lower edge of the page.
+    pub(super) y: f64,
+    /// Length in points.
+    pub(super) width: f64,
+    /// Font size in points.
+    pub(super) size: f64,
+}
+
+/// One page.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Page {
+    /// Its upper edge, in the same measure as the pieces.
+    pub(super) top: f64,
+    /// Its lower edge.
+    pub(super) bottom: f64,
+    /// What it draws, in that order.
+    pub(super) pieces: Vec<Piece>,
+}
+
+/// The most text that one page may hold: a newspaper page holds a thousandth.
+const MAX_PAGE_BYTES: usize = 16 << 20;
+
+/// The pieces of every page, in the order in which the file draws them.
+///
+/// A page that cannot be read is left out if others can.
+pub(super) fn pages(bytes: &[u8]) -> Result<Vec<Page>, Refusal> {
+    let reader = PdfReader::new(Cursor::new(bytes)).map_err(|error| refusal(&error))?;
+    if reader.is_encrypted() && !reader.is_unlocked() {
+        return Err(Refusal::Encrypted);
+    }
+    let document = PdfDocument::new(reader);
+    let n_pages = document.page_count().map_err(|error| refusal(&error))?;
+    let options = ExtractionOptions {
+        preserve_layout: true,
+        sort_by_position: false,
+        merge_hyphenated: false,
+        max_extracted_bytes: Some(MAX_PAGE_BYTES),
+        ..ExtractionOptions::default()
+    };
+    let mut pages = Vec::new();
+    let mut first_error = None;
+    for index in 0..n_pages {
+        // Fonts of one page are not those of the next: an extractor that is kept would mix them up.
+        let extracted = TextExtractor::with_options(options.clone()).extract_from_page(&document, index);
+        let pieces = extracted.map(|page| page.fragments.into_iter().map(piece).collect());
+        let pieces = pieces.unwrap_or_else(|error| {
+            first_error.get_or_insert(error);
+            Vec::new()
+        });
+        let [_, y, _, other_y] = document.get_page(index).map_or([0.0, 0.0, 595.0, 842.0], |page| page.media_box);
+        pages.push(Page { top: y.max(other_y), bottom: y.min(other_y), pieces });
+    }
+    match first_error {
+        Some(error) if pages.iter().all(|page| page.pieces.is_empty()) => Err(refusal(&error)),
+        _ => Ok(pages),
+    }
+}
+
+fn piece(fragment: oxidize_pdf::text::TextFragment) -> Piece {
+    Piece {
+        text: fragment.text,
+        x: fragment.x,
+        y: fragment.y,
+        width: fragment.width,
+        size: if fragment.font_size > 0.0 { fragment.font_size } else { fragment.height },
+    }
+}
+
+fn refusal(error: &ParseError) -> Refusal {
+    match error {
+        ParseError::EncryptionNotSupported | ParseError::WrongPassword => Refusal::Encrypted,
+        error => Refusal::Broken(error.to_string()),
+    }
+}
