@@ -101,8 +101,6 @@ pub(super) enum Refusal {
     },
     /// Its text comes out as noise.
     UnreadableFonts,
-    /// It is of the family, but no text document.
-    OtherKind,
 }
 
 /// Reads a file in a process of its own, or in a thread where no program was named.
@@ -124,7 +122,6 @@ pub(super) fn text_of(reader: Reader, bytes: &[u8]) -> Result<ReportText, FaultK
         Err(Refusal::NoText { n_pages: 0 }) => Err(FaultKind::Empty),
         Err(Refusal::NoText { n_pages }) => Err(FaultKind::NeedsOcr { n_pages }),
         Err(Refusal::UnreadableFonts) => Err(FaultKind::UnreadableFonts),
-        Err(Refusal::OtherKind) => Err(FaultKind::UnsupportedFormat(format)),
     }
 }
 
@@ -250,7 +247,7 @@ mod tests {
     #[test]
     fn a_child_that_hangs_is_ended() {
         check("sleep", &["30"], b"x", &Err(Stop::TooSlow(1)));
-        check("sh", &["-c", "exec 1>&-; sleep 30"], &[7; 1 << 20], &Err(Stop::TooSlow(1)));
+        check("sh", &["-c", "exec 1>&-; exec sleep 30"], &[7; 1 << 20], &Err(Stop::TooSlow(1)));
     }
 
     #[test]

@@ -13,7 +13,6 @@ use crate::model::FilePlace;
 pub(super) fn read(bytes: &[u8]) -> Answer {
     let document = undoc::parse_bytes(bytes).map_err(|error| match error.kind() {
         ErrorKind::Encrypted => Refusal::Encrypted,
-        ErrorKind::UnknownFormat | ErrorKind::UnsupportedFormat => Refusal::OtherKind,
         _ => Refusal::Broken(error.to_string()),
     })?;
     let mut lines = Lines::default();

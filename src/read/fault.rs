@@ -174,7 +174,8 @@ fn in_chinese(kind: &FaultKind) -> String {
         FaultKind::UnsupportedFormat(Format::Archive) => "暂不读取压缩包（ZIP/GZ/RAR/7Z）：请先解压".to_owned(),
         FaultKind::UnsupportedFormat(Format::Image) => "这是图片，没有可读的文字：请改用文字版报告".to_owned(),
         FaultKind::UnsupportedFormat(Format::Ofd) => {
-            "暂不读取 OFD 版式文件：请用 OFD 阅读器或 WPS 打开，另存（导出）为 DOCX、带文字的 PDF 或 UTF-8 文本".to_owned()
+            "暂不读取 OFD 版式文件：请用 OFD 阅读器或 WPS 打开，另存（导出）为 DOCX、带文字的 PDF 或 UTF-8 文本"
+                .to_owned()
         }
         FaultKind::UnsupportedFormat(format) => {
             format!("暂不读取 {} 格式：请把正文另存为 UTF-8 文本（.txt）", format.name())
@@ -198,7 +199,8 @@ fn in_chinese(kind: &FaultKind) -> String {
             format!("内含的 {part} 解压后超过 {most_mib} MiB，不像正常文档，已停止解压：请核对文件来源")
         }
         FaultKind::DeclaresEntities => {
-            "内含文档类型声明（DTD），可能引用外部文件，Word 从不这样保存：请核对来源，用 Word 或 WPS 打开后另存".to_owned()
+            "内含文档类型声明（DTD），可能引用外部文件，Word 从不这样保存：请核对来源，用 Word 或 WPS 打开后另存"
+                .to_owned()
         }
         FaultKind::ReaderStopped { format, stop: Stop::TooSlow(seconds) } => {
             format!("读取 {} 超过 {seconds} 秒，已放弃：文件可能已损坏，请打开后另存或改存为文本", format.name())

@@ -53,8 +53,8 @@ mod tests {
     #[test]
     fn the_table_holds_pairs_of_a_radical_and_a_common_form() {
         let characters: Vec<char> = SUPPLEMENT.chars().collect();
-        assert!(characters.chunks(2).all(|pair| {
-            matches!(pair, ['\u{2e80}'..='\u{2eff}', '\u{4e00}'..='\u{9fff}'])
-        }));
+        assert!(
+            characters.chunks(2).all(|pair| { matches!(pair, ['\u{2e80}'..='\u{2eff}', '\u{4e00}'..='\u{9fff}']) })
+        );
     }
 }

@@ -59,9 +59,8 @@ fn the_same_report_says_the_same_in_every_format() {
     for name in same {
         assert_eq!(title(name), title("report.txt"), "{name}");
     }
-    let fact = |doc: &str| {
-        records.iter().find(|record| record["doc"] == doc && record["value"] == 860).cloned().unwrap()
-    };
+    let fact =
+        |doc: &str| records.iter().find(|record| record["doc"] == doc && record["value"] == 860).cloned().unwrap();
     assert_eq!(fact("report.docx")["place"], serde_json::json!({"paragraph": 4}));
     assert_eq!(fact("report-columns.pdf")["place"], serde_json::json!({"page": 2}));
 }

@@ -108,7 +108,6 @@ impl Numbering {
         }
         Some(label)
     }
-
 }
 
 /// The design of this name, or the one that it says it is the same as.

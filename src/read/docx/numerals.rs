@@ -30,7 +30,11 @@ pub(super) fn numeral(format: &str, n: u32) -> String {
         "chineseCountingThousand" | "taiwaneseCountingThousand" | "japaneseCounting" | "koreanCounting" => {
             Some(counted(n, &DIGITS, ['十', '百', '千']))
         }
-        "chineseCounting" | "taiwaneseCounting" | "ideographDigital" | "taiwaneseDigital" | "japaneseDigitalTenThousand"
+        "chineseCounting"
+        | "taiwaneseCounting"
+        | "ideographDigital"
+        | "taiwaneseDigital"
+        | "japaneseDigitalTenThousand"
         | "koreanDigital" => Some(n.to_string().chars().map(|c| digit(c, &DIGITS)).collect()),
         "chineseLegalSimplified" | "ideographLegalTraditional" | "japaneseLegal" => {
             Some(counted(n, &LEGAL_DIGITS, ['拾', '佰', '仟']))

@@ -14,6 +14,18 @@ pub(super) struct Line {
     pub(super) text: String,
     /// Whether more white stands above it than between the lines around it.
     pub(super) is_set_off: bool,
+    /// Whether it begins without an indent at the left edge of its column.
+    starts_at_edge: bool,
+    /// Whether it ends in mid-sentence at the right edge of its column.
+    is_unfinished: bool,
+    size: f64,
+}
+
+impl Line {
+    /// Whether a paragraph that ends a column or page in mid-sentence goes on in this line, which begins the next.
+    pub(super) fn continues(&self, before: &Self) -> bool {
+        before.is_unfinished && self.starts_at_edge && is_one_size(before.size, self.size)
+    }
 }
 
 /// Pieces on one base line that are read together.
@@ -233,7 +245,8 @@ fn gutter(part: &[&Segment]) -> Option<f64> {
 
 fn is_prose(side: &[&Segment]) -> bool {
     side.len() >= COLUMN_LINES
-        && median(side.iter().map(|segment| segment.width_in_characters())).is_some_and(|width| width >= COLUMN_CHARACTERS)
+        && median(side.iter().map(|segment| segment.width_in_characters()))
+            .is_some_and(|width| width >= COLUMN_CHARACTERS)
 }
 
 fn are_abreast(left: &[&Segment], right: &[&Segment]) -> bool {
@@ -255,27 +268,203 @@ fn median(numbers: impl Iterator<Item = f64>) -> Option<f64> {
 const INDENT: std::ops::Range<f64> = 1.5..3.5;
 /// A line is set off from so many times the usual distance on.
 const SET_OFF: f64 = 1.7;
+/// A line goes on in the next one if it ends so near to the right edge, in characters: a mark that may not begin a line
+/// takes the character before it along to the next.
+const FULL_LINE: f64 = 2.2;
+/// Fewest lines that show where the right edge of a column is.
+const LINES_WITH_EDGE: usize = 4;
 
-/// One column, line by line.
+/// One column, paragraph by paragraph. Here it is known which lines are full and which are indented; later stages
+/// could only guess it.
 fn rows(segments: Vec<Segment>, lines: &mut Vec<Line>) {
     let rows = by_base_line(segments);
-    let margin = rows.iter().flatten().map(|segment| segment.left).fold(f64::INFINITY, f64::min);
-    let height = |row: &[Segment]| row.first().map_or(0.0, |segment| segment.y);
-    let pitch = median(rows.windows(2).map(|pair| height(&pair[0]) - height(&pair[1]))).unwrap_or(f64::INFINITY);
-    let mut above = None;
-    for row in rows {
-        let is_set_off = above.is_some_and(|above| above - height(&row) > SET_OFF * pitch);
-        above = Some(height(&row));
-        let mut text = String::new();
-        for (index, segment) in row.iter().enumerate() {
-            let indent = (segment.left - margin) / segment.size;
-            if index > 0 {
-                text.push('\t');
-            } else if row.len() == 1 && INDENT.contains(&indent) && !segment.text.starts_with(char::is_whitespace) {
-                text.push_str("　　");
-            }
-            text.push_str(if index == 0 { &segment.text } else { segment.text.trim_start() });
+    let column = Column::of(&rows);
+    let mut above: Option<&Vec<Segment>> = None;
+    for row in &rows {
+        if let (Some(above), Some(line)) = (above, lines.last_mut())
+            && column.goes_on(above, row)
+        {
+            join(&mut line.text, &row[0].text);
+            line.is_unfinished = column.is_full(row) && !may_end(row);
+        } else {
+            let is_set_off = above.is_some_and(|above| column.distance(above, row) > SET_OFF);
+            let cells: Vec<&str> = row.iter().map(|segment| segment.text.trim()).collect();
+            let indent = if column.is_indented(row) { "　　" } else { "" };
+            lines.push(Line {
+                text: indent.to_owned() + &cells.join("\t"),
+                is_set_off,
+                starts_at_edge: column.starts_at_edge(row),
+                is_unfinished: column.is_full(row) && !may_end(row),
+                size: row.first().map_or(0.0, |segment| segment.size),
+            });
         }
-        lines.push(Line { text, is_set_off });
+        above = Some(row);
+    }
+}
+
+/// Adds what goes on in another line: a number without a blank, words of letters with one.
+fn join(line: &mut String, next: &str) {
+    let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+    if is_letter(line.chars().next_back()) && is_letter(next.chars().next()) {
+        line.push(' ');
+    }
+    line.push_str(next.trim());
+}
+
+/// What the lines of a column have in common.
+struct Column {
+    left: f64,
+    right: Option<f64>,
+    /// The usual distance of two base lines.
+    pitch: f64,
+    has_indents: bool,
+}
+
+impl Column {
+    fn of(rows: &[Vec<Segment>]) -> Self {
+        let left = rows.iter().flatten().map(|segment| segment.left).fold(f64::INFINITY, f64::min);
+        let right = rows.iter().flatten().map(|segment| segment.right).fold(f64::NEG_INFINITY, f64::max);
+        let distances = rows.windows(2).map(|pair| height(&pair[0]) - height(&pair[1]));
+        let pitch = median(distances).unwrap_or(f64::INFINITY);
+        let right = (rows.len() >= LINES_WITH_EDGE).then_some(right);
+        let mut column = Self { left, right, pitch, has_indents: false };
+        column.has_indents = rows.iter().any(|row| column.is_indented(row));
+        column
+    }
+
+    fn distance(&self, above: &[Segment], below: &[Segment]) -> f64 {
+        (height(above) - height(below)) / self.pitch
+    }
+
+    fn is_indented(&self, row: &[Segment]) -> bool {
+        let [only] = row else { return false };
+        let drawn = only.text.chars().take_while(|c| *c == '　').count();
+        drawn >= 2 || INDENT.contains(&((only.left - self.left) / only.size))
+    }
+
+    fn is_full(&self, row: &[Segment]) -> bool {
+        let ([only], Some(right)) = (row, self.right) else { return false };
+        right - only.right < FULL_LINE * only.size
+    }
+
+    fn starts_at_edge(&self, row: &[Segment]) -> bool {
+        let [only] = row else { return false };
+        only.left - self.left < only.size && !self.is_indented(row)
+    }
+
+    /// Whether a line of prose goes on in the one below it.
+    fn goes_on(&self, above: &[Segment], below: &[Segment]) -> bool {
+        let size = |row: &[Segment]| row.first().map_or(0.0, |segment| segment.size);
+        is_one_size(size(above), size(below))
+            && self.is_full(above)
+            && self.starts_at_edge(below)
+            && self.distance(above, below) <= SET_OFF
+            && (self.has_indents || !may_end(above))
+    }
+}
+
+fn is_one_size(size: f64, other: f64) -> bool {
+    (size - other).abs() < 0.1 * size
+}
+
+/// Whether a line ends as a sentence does.
+fn may_end(row: &[Segment]) -> bool {
+    row.last().is_some_and(|segment| segment.text.ends_with(['。', '！', '？', '；', '：']))
+}
+
+fn height(row: &[Segment]) -> f64 {
+    row.first().map_or(0.0, |segment| segment.y)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Pieces of size 10 whose width is that of their characters.
+    fn piece(text: &str, x: f64, y: f64) -> Piece {
+        let width: f64 = text.chars().map(|c| if c.is_ascii() { 5.0 } else { 10.0 }).sum();
+        Piece { text: text.to_owned(), x, y, width, size: 10.0 }
+    }
+
+    #[track_caller]
+    fn check(pieces: &[(&str, f64, f64)], expected: &[&str]) {
+        let pieces: Vec<Piece> = pieces.iter().map(|(text, x, y)| piece(text, *x, *y)).collect();
+        let lines = in_reading_order(segments(&pieces));
+        assert_eq!(lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn columns_are_read_one_after_the_other_under_their_headline() {
+        check(
+            &[
+                ("政协委员走进社区倾听民声", 100.0, 200.0),
+                ("协商议事在院落里开展起来，", 20.0, 160.0),
+                ("群众的难题有人管了。", 20.0, 145.0),
+                ("去年开展协商", 20.0, 130.0),
+                ("32", 80.0, 130.0),
+                ("场次，解决", 90.0, 130.0),
+                ("停车难题十二个。今年又在", 20.0, 115.0),
+                ("小区里建立了议事室九个，", 170.0, 160.0),
+                ("委员轮流值班听取意见。", 170.0, 145.0),
+                ("目前收到意见一百零三条，", 170.0, 130.0),
+                ("办结九十条。", 170.0, 115.0),
+                ("（本报记者在院落和小区之间采访）", 90.0, 80.0),
+            ],
+            &[
+                "政协委员走进社区倾听民声",
+                "协商议事在院落里开展起来，群众的难题有人管了。",
+                "去年开展协商32场次，解决停车难题十二个。今年又在",
+                "小区里建立了议事室九个，委员轮流值班听取意见。",
+                "目前收到意见一百零三条，办结九十条。",
+                "（本报记者在院落和小区之间采访）",
+            ],
+        );
+    }
+
+    #[test]
+    fn cells_stay_apart_and_words_of_a_line_together() {
+        check(
+            &[
+                ("指标", 20.0, 100.0),
+                ("2022年", 80.0, 100.0),
+                ("2023年", 114.0, 100.0),
+                ("诉求", 20.0, 85.0),
+                ("1.0", 80.0, 85.0),
+                ("1.2", 114.0, 85.0),
+                ("投入资金", 20.0, 60.0),
+                ("3200", 62.0, 60.0),
+                ("万元", 84.0, 60.0),
+            ],
+            &["指标\t2022年\t2023年", "诉求\t1.0\t1.2", "投入资金3200万元"],
+        );
+    }
+
+    #[test]
+    fn full_lines_go_on_and_indented_ones_begin() {
+        check(
+            &[
+                ("　　全年组织委员走访企业，广泛收集意见建议1", 20.0, 100.0),
+                ("300余条，办结八百六十件，满意度很高。", 20.0, 85.0),
+                ("一、健全机制", 40.0, 70.0),
+                ("建立履职档案，举办委员培训班六期，培训", 40.0, 55.0),
+                ("委员三百人次。", 20.0, 40.0),
+            ],
+            &[
+                "　　全年组织委员走访企业，广泛收集意见建议1300余条，办结八百六十件，满意度很高。",
+                "　　一、健全机制",
+                "　　建立履职档案，举办委员培训班六期，培训委员三百人次。",
+            ],
+        );
+    }
+
+    #[test]
+    fn odd_geometry_is_harmless() {
+        let odd = [f64::NAN, f64::INFINITY, -1e300, 1e300, 0.0];
+        for x in odd {
+            for size in odd {
+                let pieces = [Piece { text: "协商".to_owned(), x, y: size, width: x, size }, piece("32场", 1.0, 1.0)];
+                let _ = in_reading_order(segments(&pieces));
+            }
+        }
     }
 }

@@ -1,10 +1,10 @@
-//! PDF → report text, a visual line a line.
+//! PDF → report text, a paragraph or heading a line where the page shows which lines belong together.
 //!
 //! 1. [`engine`] opens the file and gives the pieces of text that each page draws.
 //! 2. [`furniture`] leaves out page numbers and running heads.
-//! 3. [`layout`] puts the pieces in reading order: columns, lines, cells of tables.
+//! 3. [`layout`] puts the pieces in reading order: columns, paragraphs, cells of tables.
 //!
-//! Lines stay as they were set; `clean` rejoins them. What is changed in the text is what the page does not show:
+//! What is changed in the text is what the page does not show:
 //! radicals become the characters that they look like, and a blank that typesetting put between a Han character and a
 //! digit goes.
 //!
@@ -20,7 +20,7 @@ use super::marked_text::MarkedText;
 use super::radicals::unradical;
 use crate::model::FilePlace;
 use engine::Page;
-use layout::Segment;
+use layout::{Line, Segment};
 
 /// Reads a PDF file.
 pub(super) fn read(bytes: &[u8]) -> Answer {
@@ -36,16 +36,20 @@ pub(super) fn read(bytes: &[u8]) -> Answer {
         .collect();
     furniture::remove(&mut pages);
     let mut text = MarkedText::default();
+    let mut last: Option<Line> = None;
     for (number, (_, segments)) in (1..).zip(pages) {
-        text.mark(FilePlace::Page(number));
         for line in layout::in_reading_order(segments) {
-            if line.is_set_off {
-                text.push("\n");
+            match &last {
+                Some(last) if line.continues(last) => {}
+                Some(_) => text.push(if line.is_set_off { "\n\n" } else { "\n" }),
+                None => {}
             }
+            text.mark(FilePlace::Page(number));
             text.push(&line.text);
-            text.push("\n");
+            last = Some(line);
         }
     }
+    text.push("\n");
     if text.is_blank() {
         return Err(Refusal::NoText { n_pages });
     }
