@@ -26,7 +26,7 @@ use crate::model::PlaceMark;
 pub const READER_ARGUMENT: &str = "__extract";
 
 /// Longest time for one file. The slowest real report takes a hundredth of it.
-const TIME_LIMIT: Duration = Duration::from_secs(60);
+const TIME_LIMIT: Duration = Duration::from_mins(1);
 /// Largest address space of the child: a file of the largest size, twice, and as much again for what is made of it.
 #[cfg(unix)]
 const MEMORY_LIMIT: u64 = 2 << 30;
@@ -247,7 +247,7 @@ mod tests {
     #[test]
     fn a_child_that_hangs_is_ended() {
         check("sleep", &["30"], b"x", &Err(Stop::TooSlow(1)));
-        check("sh", &["-c", "exec 1>&-; exec sleep 30"], &[7; 1 << 20], &Err(Stop::TooSlow(1)));
+        check("sh", &["-c", "exec 1>&-; exec sleep 30"], &vec![7; 1 << 20], &Err(Stop::TooSlow(1)));
     }
 
     #[test]

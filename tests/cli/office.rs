@@ -204,9 +204,10 @@ fn damaged_files_cost_at_most_themselves() {
     assert!(matches!(run.code, Some(0 | 1)), "{:?}\n{}", run.code, run.err);
     assert!(!run.err.contains("panicked"), "{}", run.err);
     // Two may hang at a time, each for a minute at most.
-    assert!(started.elapsed() < Duration::from_secs(300), "{:?}", started.elapsed());
+    assert!(started.elapsed() < Duration::from_mins(5), "{:?}", started.elapsed());
     assert!(!found(&run.records(), "good.txt").is_empty());
-    for line in run.err.lines().filter(|line| line.contains("-report")) {
-        assert_eq!(line.matches(": ").count() >= 1, true, "{line}");
-    }
+    let failed: Vec<&str> =
+        run.err.lines().filter(|line| line.contains("-report.") || line.contains("-report-")).collect();
+    assert!(failed.len() <= 40, "{}", run.err);
+    assert!(failed.iter().all(|line| line.contains(": ")), "{}", run.err);
 }

@@ -79,13 +79,10 @@ pub(super) fn walk(xml: &str, visitor: &mut impl Visit) -> Result<(), XmlFault> 
             Event::Start(_) if skipped > 0 => skipped += 1,
             Event::End(_) if skipped > 0 => skipped -= 1,
             _ if skipped > 0 => {}
-            Event::Start(tag) => {
-                if visitor.open(&Element { tag: &tag }) == Enter::Skip {
-                    skipped = 1;
-                }
-            }
+            Event::Start(tag) => skipped = u32::from(visitor.open(&Element { tag: &tag }) == Enter::Skip),
             Event::Empty(tag) => {
-                if visitor.open(&Element { tag: &tag }) == Enter::In {
+                let enter = visitor.open(&Element { tag: &tag });
+                if enter == Enter::In {
                     visitor.close(local(tag.name().as_ref()));
                 }
             }
