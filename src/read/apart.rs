@@ -85,6 +85,8 @@ pub(super) struct Plain {
     pub(super) text: String,
     /// Where its parts stand.
     pub(super) marks: Vec<PlaceMark>,
+    /// Pages that could not be read, counted from 1.
+    pub(super) lost_pages: Vec<u32>,
 }
 
 /// Why a file has no text.
@@ -116,7 +118,10 @@ pub(super) fn text_of(reader: Reader, bytes: &[u8]) -> Result<ReportText, FaultK
         None => in_thread(reader, bytes.to_vec(), TIME_LIMIT),
     };
     match answer.map_err(|stop| FaultKind::ReaderStopped { format, stop })? {
-        Ok(Plain { text, marks }) => Ok(ReportText { text, marks, ..ReportText::default() }),
+        Ok(Plain { text, marks, lost_pages }) => {
+            let oddities = if lost_pages.is_empty() { Vec::new() } else { vec![FaultKind::LostPages(lost_pages)] };
+            Ok(ReportText { text, marks, oddities, ..ReportText::default() })
+        }
         Err(Refusal::Broken(reason)) => Err(FaultKind::Broken { format, reason }),
         Err(Refusal::Encrypted) => Err(FaultKind::Encrypted(format)),
         Err(Refusal::NoText { n_pages: 0 }) => Err(FaultKind::Empty),

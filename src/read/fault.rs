@@ -64,6 +64,8 @@ pub enum FaultKind {
         /// How it came to that.
         stop: Stop,
     },
+    /// These pages, counted from 1, could not be read; the others were.
+    LostPages(Vec<u32>),
     /// Some bytes could not be decoded.
     Damaged {
         /// The encoding that fits best.
@@ -123,7 +125,9 @@ impl FaultKind {
             Self::Empty | Self::NeedsOcr { .. } => ProblemCode::Empty,
             Self::NotText | Self::UnreadableFonts => ProblemCode::NotText,
             Self::UnsupportedFormat(_) => ProblemCode::UnsupportedFormat,
-            Self::Damaged { .. } | Self::MixedEncodings | Self::DoubtfulEncoding { .. } => ProblemCode::DamagedEncoding,
+            Self::Damaged { .. } | Self::MixedEncodings | Self::DoubtfulEncoding { .. } | Self::LostPages(_) => {
+                ProblemCode::DamagedEncoding
+            }
             Self::BadMetadata { .. } => ProblemCode::BadMetadata,
             Self::Internal { .. } => ProblemCode::Internal,
         }
@@ -212,6 +216,9 @@ fn in_chinese(kind: &FaultKind) -> String {
         FaultKind::ReaderStopped { format, stop: Stop::NotStarted { reason } } => {
             format!("读取 {} 的进程无法启动（{reason}）：请检查程序文件后重试", format.name())
         }
+        FaultKind::LostPages(pages) => {
+            format!("第 {} 页已损坏，无法读取，其余照常读取：请核对原文件，或重新下载", listed(pages, "、"))
+        }
         FaultKind::Damaged { encoding, n_lost, first } => format!(
             "按 {encoding} 解码时有 {n_lost} 处无法还原（第一处在第 {} 个字），其余照常读取：请核对原文件",
             first + 1
@@ -292,6 +299,9 @@ fn in_english(kind: &FaultKind) -> String {
         FaultKind::ReaderStopped { format, stop: Stop::NotStarted { reason } } => {
             format!("the process that reads {} could not be started ({reason}): check the program file", format.name())
         }
+        FaultKind::LostPages(pages) => {
+            format!("page {} is damaged and was left out, the rest was read: fetch the file again", listed(pages, ", "))
+        }
         FaultKind::Damaged { encoding, n_lost, first } => format!(
             "{n_lost} places cannot be decoded as {encoding} (the first is character {}), the rest was read: check the \
              original",
@@ -315,6 +325,13 @@ fn in_english(kind: &FaultKind) -> String {
             )
         }
     }
+}
+
+/// The first few numbers of a list, in words of a line.
+fn listed(pages: &[u32], between: &str) -> String {
+    const MOST: usize = 8;
+    let numbers: Vec<String> = pages.iter().take(MOST).map(u32::to_string).collect();
+    numbers.join(between) + if pages.len() > MOST { "…" } else { "" }
 }
 
 fn expected(column: &str, lang: Lang) -> &'static str {

@@ -29,8 +29,8 @@ pub(super) struct Page {
     pub(super) top: f64,
     /// Its lower edge.
     pub(super) bottom: f64,
-    /// What it draws, in that order.
-    pub(super) pieces: Vec<Piece>,
+    /// What it draws, in that order; `None` where the page cannot be read.
+    pub(super) pieces: Option<Vec<Piece>>,
 }
 
 /// The most text that one page may hold: a newspaper page holds a thousandth.
@@ -38,7 +38,8 @@ const MAX_PAGE_BYTES: usize = 16 << 20;
 
 /// The pieces of every page, in the order in which the file draws them.
 ///
-/// A page that cannot be read is left out if others can.
+/// # Errors
+/// The file as a whole, or every page of it, cannot be read.
 pub(super) fn pages(bytes: &[u8]) -> Result<Vec<Page>, Refusal> {
     let reader = PdfReader::new(Cursor::new(bytes)).map_err(|error| refusal(&error))?;
     if reader.is_encrypted() && !reader.is_unlocked() {
@@ -59,15 +60,12 @@ pub(super) fn pages(bytes: &[u8]) -> Result<Vec<Page>, Refusal> {
         // Fonts of one page are not those of the next: an extractor that is kept would mix them up.
         let extracted = TextExtractor::with_options(options.clone()).extract_from_page(&document, index);
         let pieces = extracted.map(|page| page.fragments.into_iter().map(piece).collect());
-        let pieces = pieces.unwrap_or_else(|error| {
-            first_error.get_or_insert(error);
-            Vec::new()
-        });
+        let pieces = pieces.map_err(|error| first_error.get_or_insert(error)).ok();
         let [_, y, _, other_y] = document.get_page(index).map_or([0.0, 0.0, 595.0, 842.0], |page| page.media_box);
         pages.push(Page { top: y.max(other_y), bottom: y.min(other_y), pieces });
     }
     match first_error {
-        Some(error) if pages.iter().all(|page| page.pieces.is_empty()) => Err(refusal(&error)),
+        Some(error) if pages.iter().all(|page| page.pieces.is_none()) => Err(refusal(&error)),
         _ => Ok(pages),
     }
 }

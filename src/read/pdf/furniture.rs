@@ -62,7 +62,7 @@ mod tests {
             y: *y,
             size: 12.0,
         });
-        (Page { top: 842.0, bottom: 0.0, pieces: Vec::new() }, segments.collect())
+        (Page { top: 842.0, bottom: 0.0, pieces: None }, segments.collect())
     }
 
     #[test]

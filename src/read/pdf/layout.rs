@@ -347,6 +347,13 @@ impl Column {
         right - only.right < FULL_LINE * only.size
     }
 
+    /// Whether a line is full, or what begins the next one would not have fitted: numbers and words are not broken.
+    fn is_full_before(&self, above: &[Segment], below: &[Segment]) -> bool {
+        let ([above], [below], Some(right)) = (above, below, self.right) else { return false };
+        let room = (right - above.right) / above.size;
+        room < FULL_LINE.max(unbroken_start(&below.text) + 0.5)
+    }
+
     fn starts_at_edge(&self, row: &[Segment]) -> bool {
         let [only] = row else { return false };
         only.left - self.left < only.size && !self.is_indented(row)
@@ -356,11 +363,35 @@ impl Column {
     fn goes_on(&self, above: &[Segment], below: &[Segment]) -> bool {
         let size = |row: &[Segment]| row.first().map_or(0.0, |segment| segment.size);
         is_one_size(size(above), size(below))
-            && self.is_full(above)
+            && self.is_full_before(above, below)
             && self.starts_at_edge(below)
             && self.distance(above, below) <= SET_OFF
             && (self.has_indents || !may_end(above))
     }
+}
+
+/// How many characters wide the start of a text is that stands on one line: opening marks, then a character or a run
+/// of letters and digits, then closing marks.
+fn unbroken_start(text: &str) -> f64 {
+    let width = |c: char| if c.is_ascii() { 0.5 } else { 1.0 };
+    let mut characters = text.chars().peekable();
+    let mut total = 0.0;
+    while let Some(mark) = characters.next_if(|c| "“‘（《〈【".contains(*c)) {
+        total += width(mark);
+    }
+    let in_run = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '%' | '-' | '/');
+    let mut run = 0;
+    while let Some(c) = characters.next_if(|c| in_run(c) || run == 0 && !c.is_whitespace()) {
+        total += width(c);
+        run += 1;
+        if !c.is_ascii() {
+            break;
+        }
+    }
+    while let Some(mark) = characters.next_if(|c| "，。；：、！？”’）》〉】%".contains(*c)) {
+        total += width(mark);
+    }
+    total
 }
 
 fn is_one_size(size: f64, other: f64) -> bool {
@@ -453,6 +484,29 @@ mod tests {
                 "　　全年组织委员走访企业，广泛收集意见建议1300余条，办结八百六十件，满意度很高。",
                 "　　一、健全机制",
                 "　　建立履职档案，举办委员培训班六期，培训委员三百人次。",
+            ],
+        );
+    }
+
+    #[test]
+    fn numbers_and_marks_that_do_not_fit_go_to_the_next_line() {
+        for (text, width) in [("310人次", 1.5), ("100%，投入", 3.0), ("“微协商”", 2.0), ("件。", 2.0), ("协商", 1.0)]
+        {
+            assert!((unbroken_start(text) - width).abs() < 0.01, "{text}: {}", unbroken_start(text));
+        }
+        check(
+            &[
+                ("　　全年组织委员走访企业收集意见建议", 20.0, 100.0),
+                ("12300余条，办结八百六十件，满意。", 20.0, 85.0),
+                ("　　建立履职档案，举办委员培训班六期。", 20.0, 70.0),
+                ("　　委员满意度达到", 20.0, 55.0),
+                ("100%。", 20.0, 40.0),
+            ],
+            &[
+                "　　全年组织委员走访企业收集意见建议12300余条，办结八百六十件，满意。",
+                "　　建立履职档案，举办委员培训班六期。",
+                "　　委员满意度达到",
+                "100%。",
             ],
         );
     }

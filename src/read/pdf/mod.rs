@@ -29,11 +29,14 @@ pub(super) fn read(bytes: &[u8]) -> Answer {
     let mut pages: Vec<(Page, Vec<Segment>)> = pages
         .into_iter()
         .map(|mut page| {
-            page.pieces.iter_mut().for_each(|piece| piece.text = as_shown(&piece.text));
-            let segments = layout::segments(&page.pieces);
+            let pieces = page.pieces.iter_mut().flatten();
+            pieces.for_each(|piece| piece.text = as_shown(&piece.text));
+            let segments = layout::segments(page.pieces.as_deref().unwrap_or_default());
             (page, segments)
         })
         .collect();
+    let is_lost = |(number, (page, _)): (u32, &(Page, _))| page.pieces.is_none().then_some(number);
+    let lost_pages = (1..).zip(&pages).filter_map(is_lost).collect();
     furniture::remove(&mut pages);
     let mut text = MarkedText::default();
     let mut last: Option<Line> = None;
@@ -57,7 +60,7 @@ pub(super) fn read(bytes: &[u8]) -> Answer {
         return Err(Refusal::UnreadableFonts);
     }
     let read = text.finish();
-    Ok(Plain { text: read.text, marks: read.marks })
+    Ok(Plain { text: read.text, marks: read.marks, lost_pages })
 }
 
 /// The text as the page shows it.
@@ -97,5 +100,64 @@ mod tests {
         assert!(is_noise(&"蠡龘ЖЩѦ鼙鼗麤".repeat(10)));
         assert!(!is_noise("全年开展协商活动32场，走访企业。"));
         assert!(!is_noise("Annual report, 32 meetings."));
+    }
+
+    /// A PDF with a page for each content stream, each with its entries; the font is not embedded.
+    fn pdf(contents: &[(&str, &[u8])]) -> Vec<u8> {
+        let n_pages = contents.len();
+        let kids: String = (0..n_pages).map(|page| format!("{} 0 R ", 5 + 2 * page)).collect();
+        let mut objects: Vec<Vec<u8>> = vec![
+            b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
+            format!("<</Type/Pages/Kids[{kids}]/Count {n_pages}>>").into_bytes(),
+            b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/GBK-EUC-H/DescendantFonts[4 0 R]>>".to_vec(),
+            b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/DW 1000\
+              /CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>>>"
+                .to_vec(),
+        ];
+        for (page, (entries, content)) in contents.iter().enumerate() {
+            let stream = 6 + 2 * page;
+            let about = "/Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>>>";
+            objects.push(format!("<<{about}/Contents {stream} 0 R>>").into_bytes());
+            let head = format!("<</Length {}{entries}>>\nstream\n", content.len());
+            objects.push([head.as_bytes(), content, b"\nendstream"].concat());
+        }
+        let mut file = b"%PDF-1.4\n".to_vec();
+        let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+        for (index, object) in objects.iter().enumerate() {
+            table.push_str(&format!("{:010} 00000 n \n", file.len()));
+            file.extend_from_slice(format!("{} 0 obj\n", index + 1).as_bytes());
+            file.extend_from_slice(object);
+            file.extend_from_slice(b"\nendobj\n");
+        }
+        let end =
+            format!("{table}trailer\n<</Size {}/Root 1 0 R>>\nstartxref\n{}\n%%EOF\n", objects.len() + 1, file.len());
+        file.extend_from_slice(end.as_bytes());
+        file
+    }
+
+    fn saying(text: &str) -> Vec<u8> {
+        let hex: String = encoding_rs::GB18030.encode(text).0.iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("BT /F 12 Tf 72 700 Td <{hex}> Tj ET").into_bytes()
+    }
+
+    #[test]
+    fn pages_are_marked_and_those_that_are_lost_are_told() {
+        let read = read(&pdf(&[
+            ("", &saying("全年协商32场。")),
+            ("/Filter/FlateDecode", b"no such thing"),
+            ("", &saying("走访9家。")),
+        ]))
+        .unwrap();
+        assert_eq!(read.text, "全年协商32场。\n走访9家。\n");
+        assert_eq!(read.lost_pages, [2]);
+        let marks: Vec<_> = read.marks.iter().map(|mark| (mark.start, mark.place.clone())).collect();
+        assert_eq!(marks, [(0, FilePlace::Page(1)), (9, FilePlace::Page(3))]);
+    }
+
+    #[test]
+    fn pages_without_text_need_recognition() {
+        assert_eq!(read(&pdf(&[("", b"0 0 m"), ("", b"1 1 m")])), Err(Refusal::NoText { n_pages: 2 }));
+        let broken = read(&pdf(&[("/Filter/FlateDecode", b"no such thing")]));
+        assert!(matches!(broken, Err(Refusal::Broken(_))), "{broken:?}");
     }
 }
