@@ -87,6 +87,8 @@ pub(super) struct Plain {
     pub(super) marks: Vec<PlaceMark>,
     /// Pages that could not be read, counted from 1.
     pub(super) lost_pages: Vec<u32>,
+    /// Whether the file is damaged and was read as far as it can be understood.
+    pub(super) is_mended: bool,
 }
 
 /// Why a file has no text.
@@ -118,8 +120,9 @@ pub(super) fn text_of(reader: Reader, bytes: &[u8]) -> Result<ReportText, FaultK
         None => in_thread(reader, bytes.to_vec(), TIME_LIMIT),
     };
     match answer.map_err(|stop| FaultKind::ReaderStopped { format, stop })? {
-        Ok(Plain { text, marks, lost_pages }) => {
-            let oddities = if lost_pages.is_empty() { Vec::new() } else { vec![FaultKind::LostPages(lost_pages)] };
+        Ok(Plain { text, marks, lost_pages, is_mended }) => {
+            let lost = (!lost_pages.is_empty()).then_some(FaultKind::LostPages(lost_pages));
+            let oddities = is_mended.then_some(FaultKind::Mended(format)).into_iter().chain(lost).collect();
             Ok(ReportText { text, marks, oddities, ..ReportText::default() })
         }
         Err(Refusal::Broken(reason)) => Err(FaultKind::Broken { format, reason }),

@@ -23,7 +23,7 @@ pub(super) fn read(bytes: &[u8]) -> Answer {
         return Err(Refusal::NoText { n_pages: 0 });
     }
     let read = lines.text.finish();
-    Ok(Plain { text: read.text, marks: read.marks, lost_pages: Vec::new() })
+    Ok(Plain { text: read.text, marks: read.marks, ..Plain::default() })
 }
 
 #[derive(Default)]

@@ -66,6 +66,8 @@ pub enum FaultKind {
     },
     /// These pages, counted from 1, could not be read; the others were.
     LostPages(Vec<u32>),
+    /// The file does not keep to the standard of its format and was read as far as it can be understood.
+    Mended(Format),
     /// Some bytes could not be decoded.
     Damaged {
         /// The encoding that fits best.
@@ -125,9 +127,11 @@ impl FaultKind {
             Self::Empty | Self::NeedsOcr { .. } => ProblemCode::Empty,
             Self::NotText | Self::UnreadableFonts => ProblemCode::NotText,
             Self::UnsupportedFormat(_) => ProblemCode::UnsupportedFormat,
-            Self::Damaged { .. } | Self::MixedEncodings | Self::DoubtfulEncoding { .. } | Self::LostPages(_) => {
-                ProblemCode::DamagedEncoding
-            }
+            Self::Damaged { .. }
+            | Self::MixedEncodings
+            | Self::DoubtfulEncoding { .. }
+            | Self::LostPages(_)
+            | Self::Mended(_) => ProblemCode::DamagedEncoding,
             Self::BadMetadata { .. } => ProblemCode::BadMetadata,
             Self::Internal { .. } => ProblemCode::Internal,
         }
@@ -219,6 +223,9 @@ fn in_chinese(kind: &FaultKind) -> String {
         FaultKind::LostPages(pages) => {
             format!("第 {} 页已损坏，无法读取，其余照常读取：请核对原文件，或重新下载", listed(pages, "、"))
         }
+        FaultKind::Mended(format) => {
+            format!("{} 文件不合规范或有损坏，已尽量读取，可能有缺漏：请核对原文件，或打开后另存", format.name())
+        }
         FaultKind::Damaged { encoding, n_lost, first } => format!(
             "按 {encoding} 解码时有 {n_lost} 处无法还原（第一处在第 {} 个字），其余照常读取：请核对原文件",
             first + 1
@@ -301,6 +308,13 @@ fn in_english(kind: &FaultKind) -> String {
         }
         FaultKind::LostPages(pages) => {
             format!("page {} is damaged and was left out, the rest was read: fetch the file again", listed(pages, ", "))
+        }
+        FaultKind::Mended(format) => {
+            format!(
+                "is a {} file against the standard or damaged, read as far as it goes: check the original, or open and \
+                 save it",
+                format.name()
+            )
         }
         FaultKind::Damaged { encoding, n_lost, first } => format!(
             "{n_lost} places cannot be decoded as {encoding} (the first is character {}), the rest was read: check the \

@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use oxidize_pdf::parser::{ParseError, PdfDocument, PdfReader};
+use oxidize_pdf::parser::{ParseError, ParseOptions, PdfDocument, PdfReader};
 use oxidize_pdf::text::{ExtractionOptions, TextExtractor};
 
 use crate::read::apart::Refusal;
@@ -36,29 +36,41 @@ pub(super) struct Page {
 /// The most text that one page may hold: a newspaper page holds a thousandth.
 const MAX_PAGE_BYTES: usize = 16 << 20;
 
+/// How a file is taken that does not keep to the standard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Strictness {
+    /// It is refused.
+    Strict,
+    /// What can be understood of it is read.
+    Tolerant,
+}
+
 /// The pieces of every page, in the order in which the file draws them.
 ///
 /// # Errors
 /// The file as a whole, or every page of it, cannot be read.
-pub(super) fn pages(bytes: &[u8]) -> Result<Vec<Page>, Refusal> {
-    let reader = PdfReader::new(Cursor::new(bytes)).map_err(|error| refusal(&error))?;
+pub(super) fn pages(bytes: &[u8], strictness: Strictness) -> Result<Vec<Page>, Refusal> {
+    let options = match strictness {
+        Strictness::Strict => ParseOptions { lenient_streams: true, ..ParseOptions::default() },
+        Strictness::Tolerant => ParseOptions::tolerant(),
+    };
+    let reader = PdfReader::new_with_options(Cursor::new(bytes), options).map_err(|error| refusal(&error))?;
     if reader.is_encrypted() && !reader.is_unlocked() {
         return Err(Refusal::Encrypted);
     }
     let document = PdfDocument::new(reader);
     let n_pages = document.page_count().map_err(|error| refusal(&error))?;
-    let options = ExtractionOptions {
+    let mut extractor = TextExtractor::with_options(ExtractionOptions {
         preserve_layout: true,
         sort_by_position: false,
         merge_hyphenated: false,
         max_extracted_bytes: Some(MAX_PAGE_BYTES),
         ..ExtractionOptions::default()
-    };
+    });
     let mut pages = Vec::new();
     let mut first_error = None;
     for index in 0..n_pages {
-        // Fonts of one page are not those of the next: an extractor that is kept would mix them up.
-        let extracted = TextExtractor::with_options(options.clone()).extract_from_page(&document, index);
+        let extracted = extractor.extract_from_page(&document, index);
         let pieces = extracted.map(|page| page.fragments.into_iter().map(piece).collect());
         let pieces = pieces.map_err(|error| first_error.get_or_insert(error)).ok();
         let [_, y, _, other_y] = document.get_page(index).map_or([0.0, 0.0, 595.0, 842.0], |page| page.media_box);

@@ -195,10 +195,12 @@ fn columns(segments: &[Segment]) -> Option<Columns> {
         return None;
     }
     let bands = bands(segments);
-    let most = bands.len().min(MOST_CUTS);
-    for first in 0..most {
-        for last in (first..bands.len().min(first + MOST_CUTS)).rev() {
-            let (top, bottom) = (bands[first].0, bands[last].1);
+    // Without two segments abreast there is nothing to look for: most pages end here.
+    let first_abreast = bands.iter().position(|band| band.n_segments > 1)?;
+    let last_abreast = bands.iter().rposition(|band| band.n_segments > 1)?;
+    for first in 0..=last_abreast.min(MOST_CUTS) {
+        for last in (first.max(first_abreast)..bands.len().min(first + MOST_CUTS)).rev() {
+            let (top, bottom) = (bands[first].top, bands[last].bottom);
             let part: Vec<&Segment> = segments.iter().filter(|s| s.y <= top && s.y >= bottom).collect();
             if part.len() < 2 * COLUMN_LINES {
                 break;
@@ -211,15 +213,25 @@ fn columns(segments: &[Segment]) -> Option<Columns> {
     None
 }
 
-/// Stripes across the page that hold text, with their upper and lower ends, from above.
-fn bands(segments: &[Segment]) -> Vec<(f64, f64)> {
+/// A stripe across the page that holds text.
+struct Band {
+    top: f64,
+    bottom: f64,
+    n_segments: usize,
+}
+
+/// The bands of a page, from above.
+fn bands(segments: &[Segment]) -> Vec<Band> {
     let mut ordered: Vec<&Segment> = segments.iter().collect();
     ordered.sort_by(|a, b| b.top().total_cmp(&a.top()));
-    let mut bands: Vec<(f64, f64)> = Vec::new();
+    let mut bands: Vec<Band> = Vec::new();
     for segment in ordered {
         match bands.last_mut() {
-            Some(band) if segment.top() > band.1 => band.1 = band.1.min(segment.bottom()),
-            _ => bands.push((segment.top(), segment.bottom())),
+            Some(band) if segment.top() > band.bottom => {
+                band.bottom = band.bottom.min(segment.bottom());
+                band.n_segments += 1;
+            }
+            _ => bands.push(Band { top: segment.top(), bottom: segment.bottom(), n_segments: 1 }),
         }
     }
     bands

@@ -19,12 +19,12 @@ use super::encoding::reads_like_chinese;
 use super::marked_text::MarkedText;
 use super::radicals::unradical;
 use crate::model::FilePlace;
-use engine::Page;
+use engine::{Page, Strictness};
 use layout::{Line, Segment};
 
 /// Reads a PDF file.
 pub(super) fn read(bytes: &[u8]) -> Answer {
-    let pages = engine::pages(bytes)?;
+    let (pages, is_mended) = pages_of(bytes)?;
     let n_pages = pages.len();
     let mut pages: Vec<(Page, Vec<Segment>)> = pages
         .into_iter()
@@ -60,7 +60,24 @@ pub(super) fn read(bytes: &[u8]) -> Answer {
         return Err(Refusal::UnreadableFonts);
     }
     let read = text.finish();
-    Ok(Plain { text: read.text, marks: read.marks, lost_pages })
+    Ok(Plain { text: read.text, marks: read.marks, lost_pages, is_mended })
+}
+
+/// The pages, and whether they were to be had only by overlooking faults of the file.
+fn pages_of(bytes: &[u8]) -> Result<(Vec<Page>, bool), Refusal> {
+    let n_lost = |pages: &[Page]| pages.iter().filter(|page| page.pieces.is_none()).count();
+    let strict = engine::pages(bytes, Strictness::Strict);
+    if strict.as_ref().is_ok_and(|pages| n_lost(pages) == 0) || strict == Err(Refusal::Encrypted) {
+        return strict.map(|pages| (pages, false));
+    }
+    match (strict, engine::pages(bytes, Strictness::Tolerant)) {
+        (Ok(strict), Ok(tolerant)) if n_lost(&strict) <= n_lost(&tolerant) => Ok((strict, false)),
+        (_, Ok(tolerant)) if tolerant.iter().any(|page| page.pieces.iter().any(|pieces| !pieces.is_empty())) => {
+            Ok((tolerant, true))
+        }
+        // What is wrong with a file that only seems to hold no text is what the strict reading says.
+        (strict, _) => strict.map(|pages| (pages, false)),
+    }
 }
 
 /// The text as the page shows it.
@@ -105,7 +122,8 @@ mod tests {
     /// A PDF with a page for each content stream, each with its entries; the font is not embedded.
     fn pdf(contents: &[(&str, &[u8])]) -> Vec<u8> {
         let n_pages = contents.len();
-        let kids: String = (0..n_pages).map(|page| format!("{} 0 R ", 5 + 2 * page)).collect();
+        let kids: Vec<String> = (0..n_pages).map(|page| format!("{} 0 R", 5 + 2 * page)).collect();
+        let kids = kids.join(" ");
         let mut objects: Vec<Vec<u8>> = vec![
             b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
             format!("<</Type/Pages/Kids[{kids}]/Count {n_pages}>>").into_bytes(),
@@ -122,21 +140,22 @@ mod tests {
             objects.push([head.as_bytes(), content, b"\nendstream"].concat());
         }
         let mut file = b"%PDF-1.4\n".to_vec();
-        let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+        let mut table = vec![format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1)];
         for (index, object) in objects.iter().enumerate() {
-            table.push_str(&format!("{:010} 00000 n \n", file.len()));
+            table.push(format!("{:010} 00000 n \n", file.len()));
             file.extend_from_slice(format!("{} 0 obj\n", index + 1).as_bytes());
             file.extend_from_slice(object);
             file.extend_from_slice(b"\nendobj\n");
         }
-        let end =
-            format!("{table}trailer\n<</Size {}/Root 1 0 R>>\nstartxref\n{}\n%%EOF\n", objects.len() + 1, file.len());
+        let (table, n_entries, at) = (table.concat(), objects.len() + 1, file.len());
+        let end = format!("{table}trailer\n<</Size {n_entries}/Root 1 0 R>>\nstartxref\n{at}\n%%EOF\n");
         file.extend_from_slice(end.as_bytes());
         file
     }
 
     fn saying(text: &str) -> Vec<u8> {
-        let hex: String = encoding_rs::GB18030.encode(text).0.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex: Vec<String> = encoding_rs::GB18030.encode(text).0.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = hex.concat();
         format!("BT /F 12 Tf 72 700 Td <{hex}> Tj ET").into_bytes()
     }
 
