@@ -5,7 +5,16 @@ mod cli;
 use std::io::ErrorKind;
 use std::process::ExitCode;
 
+use tongjian::read::{READER_ARGUMENT, read_apart, set_reader_program};
+
 fn main() -> ExitCode {
+    let mut arguments = std::env::args_os().skip(1);
+    if arguments.next().is_some_and(|first| first == READER_ARGUMENT) {
+        return read_apart(arguments.next().as_deref());
+    }
+    if let Ok(program) = std::env::current_exe() {
+        set_reader_program(program);
+    }
     match cli::run() {
         Ok(cli::Exit::AllFine) => ExitCode::SUCCESS,
         Ok(cli::Exit::SomeFailed) => ExitCode::from(1),

@@ -2,10 +2,11 @@
 //!
 //! Every character is replaced by one character or dropped; offsets stay simple. Full-width letters and digits become
 //! ASCII, brackets and clause marks take their full-width form except inside numbers, and all quotation marks become
-//! “ ” and ‘ ’. Unicode's NFKC is not used: it would rewrite ，, ①, ℃ and … as well.
+//! “ ” and ‘ ’; radicals that text copied from a PDF file has in place of characters become these. Unicode's NFKC is not used: it would rewrite ，, ①, ℃ and … as well.
 
 use super::lines::is_blank;
 use crate::model::Traditional;
+use crate::read::unradical;
 
 /// Folds the characters of one report.
 pub(super) struct Folder<'a> {
@@ -75,7 +76,7 @@ fn half_width(c: char) -> char {
     match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         '﹪' => '%',
-        _ => c,
+        _ => unradical(c),
     }
 }
 
@@ -110,6 +111,7 @@ mod tests {
         check("打造\"好商量\"工作室", "打造“好商量”工作室");
         check("打造「好商量」工作室", "打造“好商量”工作室");
         check("二○二三年", "二〇二三年");
+        check("⼯作⻓效机制", "工作长效机制");
         check("资金 3200 万元", "资金3200万元");
         check("搭平台　建机制", "搭平台 建机制");
     }

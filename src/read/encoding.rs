@@ -163,6 +163,13 @@ fn chinese_double_byte(bytes: &[u8]) -> Decoded {
     decoded
 }
 
+/// Whether most of what is not ASCII is common Chinese characters and punctuation; a text with next to nothing else
+/// than ASCII passes.
+pub(super) fn reads_like_chinese(text: &str) -> bool {
+    let n_written = text.chars().filter(|c| !c.is_ascii() && !c.is_whitespace()).count();
+    n_written < 20 || fitness(text, Common::Either) >= 60
+}
+
 /// The share of common characters and punctuation among all that are not ASCII, in percent.
 fn fitness(text: &str, common: Common) -> usize {
     let written = text.chars().filter(|c| !c.is_ascii());

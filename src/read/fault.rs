@@ -32,6 +32,42 @@ pub enum FaultKind {
     NotText,
     /// The file is of a known format that is not read.
     UnsupportedFormat(Format),
+    /// The file is of a format that is read, but this one cannot be.
+    Broken {
+        /// What it seems to be.
+        format: Format,
+        /// What the reader of the format says.
+        reason: String,
+    },
+    /// A password is needed to open the file.
+    Encrypted(Format),
+    /// Pages without text, scanned as a rule.
+    NeedsOcr {
+        /// How many pages there are.
+        n_pages: usize,
+    },
+    /// The file has text, but in fonts that do not say which characters they draw.
+    UnreadableFonts,
+    /// A packed part is far larger unpacked, as no document's is.
+    UnpacksTooLarge {
+        /// The part.
+        part: String,
+        /// What was allowed for it, in MiB.
+        most_mib: u64,
+    },
+    /// The XML inside has a document type declaration, which may refer to other files.
+    DeclaresEntities,
+    /// The process that reads the format was ended, or ended, before it had read the file.
+    ReaderStopped {
+        /// The format.
+        format: Format,
+        /// How it came to that.
+        stop: Stop,
+    },
+    /// These pages, counted from 1, could not be read; the others were.
+    LostPages(Vec<u32>),
+    /// The file does not keep to the standard of its format and was read as far as it can be understood.
+    Mended(Format),
     /// Some bytes could not be decoded.
     Damaged {
         /// The encoding that fits best.
@@ -62,16 +98,40 @@ pub enum FaultKind {
     },
 }
 
+/// How the process that reads one file came to its end without having read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stop {
+    /// It took longer than so many seconds.
+    TooSlow(u64),
+    /// It crashed, or needed more memory than it may have.
+    Died,
+    /// It could not be started.
+    NotStarted {
+        /// What the operating system says.
+        reason: String,
+    },
+}
+
 impl FaultKind {
     /// The code that the record carries.
     pub const fn code(&self) -> ProblemCode {
         match self {
-            Self::Unreadable { .. } | Self::LinkLoop | Self::NotAFile => ProblemCode::Unreadable,
-            Self::TooLarge => ProblemCode::TooLarge,
-            Self::Empty => ProblemCode::Empty,
-            Self::NotText => ProblemCode::NotText,
+            Self::Unreadable { .. }
+            | Self::LinkLoop
+            | Self::NotAFile
+            | Self::Broken { .. }
+            | Self::Encrypted(_)
+            | Self::DeclaresEntities
+            | Self::ReaderStopped { .. } => ProblemCode::Unreadable,
+            Self::TooLarge | Self::UnpacksTooLarge { .. } => ProblemCode::TooLarge,
+            Self::Empty | Self::NeedsOcr { .. } => ProblemCode::Empty,
+            Self::NotText | Self::UnreadableFonts => ProblemCode::NotText,
             Self::UnsupportedFormat(_) => ProblemCode::UnsupportedFormat,
-            Self::Damaged { .. } | Self::MixedEncodings | Self::DoubtfulEncoding { .. } => ProblemCode::DamagedEncoding,
+            Self::Damaged { .. }
+            | Self::MixedEncodings
+            | Self::DoubtfulEncoding { .. }
+            | Self::LostPages(_)
+            | Self::Mended(_) => ProblemCode::DamagedEncoding,
             Self::BadMetadata { .. } => ProblemCode::BadMetadata,
             Self::Internal { .. } => ProblemCode::Internal,
         }
@@ -121,8 +181,50 @@ fn in_chinese(kind: &FaultKind) -> String {
         FaultKind::NotText => "不是文本，任何已知编码都读不通：请另存为 UTF-8 文本".to_owned(),
         FaultKind::UnsupportedFormat(Format::Archive) => "暂不读取压缩包（ZIP/GZ/RAR/7Z）：请先解压".to_owned(),
         FaultKind::UnsupportedFormat(Format::Image) => "这是图片，没有可读的文字：请改用文字版报告".to_owned(),
+        FaultKind::UnsupportedFormat(Format::Ofd) => {
+            "暂不读取 OFD 版式文件：请用 OFD 阅读器或 WPS 打开，另存（导出）为 DOCX、带文字的 PDF 或 UTF-8 文本"
+                .to_owned()
+        }
         FaultKind::UnsupportedFormat(format) => {
             format!("暂不读取 {} 格式：请把正文另存为 UTF-8 文本（.txt）", format.name())
+        }
+        FaultKind::Broken { format: Format::Doc, reason } => {
+            format!("无法读取这个 DOC/WPS 文件（{reason}）：请用 WPS 或 Word 打开，另存为 DOCX")
+        }
+        FaultKind::Broken { format, reason } => {
+            format!("{} 文件不完整或已损坏（{reason}）：请重新下载，或打开后另存", format.name())
+        }
+        FaultKind::Encrypted(format) => {
+            format!("{} 文件有密码，无法打开：请去掉密码后另存", format.name())
+        }
+        FaultKind::NeedsOcr { n_pages } => {
+            format!("{n_pages} 页都没有文字，应为扫描件：请先做文字识别（OCR），再存为带文字的 PDF 或文本")
+        }
+        FaultKind::UnreadableFonts => {
+            "字体没有说明字符编码，取出的文字是乱码：请改用其他版本，或先做文字识别（OCR）".to_owned()
+        }
+        FaultKind::UnpacksTooLarge { part, most_mib } => {
+            format!("内含的 {part} 解压后超过 {most_mib} MiB，不像正常文档，已停止解压：请核对文件来源")
+        }
+        FaultKind::DeclaresEntities => {
+            "内含文档类型声明（DTD），可能引用外部文件，Word 从不这样保存：请核对来源，用 Word 或 WPS 打开后另存"
+                .to_owned()
+        }
+        FaultKind::ReaderStopped { format, stop: Stop::TooSlow(seconds) } => {
+            format!("读取 {} 超过 {seconds} 秒，已放弃：文件可能已损坏，请打开后另存或改存为文本", format.name())
+        }
+        FaultKind::ReaderStopped { format, stop: Stop::Died } => format!(
+            "读取 {} 的进程中途退出（文件损坏或内存不足），其他报告不受影响：请打开后另存或改存为文本",
+            format.name()
+        ),
+        FaultKind::ReaderStopped { format, stop: Stop::NotStarted { reason } } => {
+            format!("读取 {} 的进程无法启动（{reason}）：请检查程序文件后重试", format.name())
+        }
+        FaultKind::LostPages(pages) => {
+            format!("第 {} 页已损坏，无法读取，其余照常读取：请核对原文件，或重新下载", listed(pages, "、"))
+        }
+        FaultKind::Mended(format) => {
+            format!("{} 文件不合规范或有损坏，已尽量读取，可能有缺漏：请核对原文件，或打开后另存", format.name())
         }
         FaultKind::Damaged { encoding, n_lost, first } => format!(
             "按 {encoding} 解码时有 {n_lost} 处无法还原（第一处在第 {} 个字），其余照常读取：请核对原文件",
@@ -157,8 +259,62 @@ fn in_english(kind: &FaultKind) -> String {
         FaultKind::UnsupportedFormat(Format::Image) => {
             "is a picture without readable text: use the report as text".to_owned()
         }
+        FaultKind::UnsupportedFormat(Format::Ofd) => {
+            "is OFD, which is not read yet: open it in an OFD reader or WPS and save it as DOCX, PDF with text or UTF-8 \
+             text"
+                .to_owned()
+        }
         FaultKind::UnsupportedFormat(format) => {
             format!("is {}, which is not read yet: save its text as UTF-8 (.txt)", format.name())
+        }
+        FaultKind::Broken { format: Format::Doc, reason } => {
+            format!("this DOC/WPS file cannot be read ({reason}): open it in WPS or Word and save it as DOCX")
+        }
+        FaultKind::Broken { format, reason } => {
+            format!("is a damaged or incomplete {} file ({reason}): fetch it again, or open and save it", format.name())
+        }
+        FaultKind::Encrypted(format) => {
+            format!("is {} that needs a password: save it without one", format.name())
+        }
+        FaultKind::NeedsOcr { n_pages } => {
+            format!("none of its {n_pages} pages holds text, probably a scan: run text recognition (OCR) on it first")
+        }
+        FaultKind::UnreadableFonts => {
+            "its fonts do not say which characters they draw, the text comes out garbled: use another version, or text \
+             recognition (OCR)"
+                .to_owned()
+        }
+        FaultKind::UnpacksTooLarge { part, most_mib } => {
+            format!("its part {part} unpacks to more than {most_mib} MiB, as no document does: check where it is from")
+        }
+        FaultKind::DeclaresEntities => {
+            "holds a document type declaration, which may refer to other files and which Word never writes: check where \
+             it is from, open it in Word or WPS and save it"
+                .to_owned()
+        }
+        FaultKind::ReaderStopped { format, stop: Stop::TooSlow(seconds) } => {
+            format!(
+                "reading it as {} took more than {seconds} seconds and was given up: open and save it, or save it as text",
+                format.name()
+            )
+        }
+        FaultKind::ReaderStopped { format, stop: Stop::Died } => format!(
+            "the process that reads {} failed on it (damage, or too little memory), the others are not concerned: open \
+             and save it, or save it as text",
+            format.name()
+        ),
+        FaultKind::ReaderStopped { format, stop: Stop::NotStarted { reason } } => {
+            format!("the process that reads {} could not be started ({reason}): check the program file", format.name())
+        }
+        FaultKind::LostPages(pages) => {
+            format!("page {} is damaged and was left out, the rest was read: fetch the file again", listed(pages, ", "))
+        }
+        FaultKind::Mended(format) => {
+            format!(
+                "is a {} file against the standard or damaged, read as far as it goes: check the original, or open and \
+                 save it",
+                format.name()
+            )
         }
         FaultKind::Damaged { encoding, n_lost, first } => format!(
             "{n_lost} places cannot be decoded as {encoding} (the first is character {}), the rest was read: check the \
@@ -183,6 +339,13 @@ fn in_english(kind: &FaultKind) -> String {
             )
         }
     }
+}
+
+/// The first few numbers of a list, in words of a line.
+fn listed(pages: &[u32], between: &str) -> String {
+    const MOST: usize = 8;
+    let numbers: Vec<String> = pages.iter().take(MOST).map(u32::to_string).collect();
+    numbers.join(between) + if pages.len() > MOST { "…" } else { "" }
 }
 
 fn expected(column: &str, lang: Lang) -> &'static str {

@@ -11,6 +11,8 @@ pub enum Format {
     OfficeOpen,
     /// DOC, WPS, XLS: OLE compound files.
     Doc,
+    /// OFD, China's own page format: a ZIP archive with `OFD.xml` inside.
+    Ofd,
     /// Rich text.
     Rtf,
     /// A web page.
@@ -29,6 +31,7 @@ impl Format {
             Self::Docx => "DOCX",
             Self::OfficeOpen => "XLSX/PPTX",
             Self::Doc => "DOC/WPS",
+            Self::Ofd => "OFD",
             Self::Rtf => "RTF",
             Self::Html => "HTML",
             Self::Archive => "ZIP/GZ/RAR/7Z",
@@ -58,8 +61,10 @@ const MAGIC: &[(&[u8], Format)] = &[
 /// PDF readers accept the mark anywhere in the first kilobyte, and so do the files found in the wild.
 const PDF_MARK_WITHIN: usize = 1024;
 
-/// The names of the first members of an archive stand within its first kilobytes.
+/// The names of the first members of an archive stand within its first kilobytes, and all of them, unless there are
+/// thousands, in the table at its end.
 const ZIP_NAMES_WITHIN: usize = 8192;
+const ZIP_TABLE_WITHIN: usize = 65536;
 
 /// The format of a file that is not text, where its first bytes tell.
 pub(super) fn of_bytes(bytes: &[u8]) -> Option<Format> {
@@ -73,10 +78,13 @@ pub(super) fn of_bytes(bytes: &[u8]) -> Option<Format> {
         return Some(Format::Image);
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        let names = head(bytes, ZIP_NAMES_WITHIN);
-        return Some(if contains(names, b"word/") {
+        let table = &bytes[bytes.len().saturating_sub(ZIP_TABLE_WITHIN)..];
+        let holds = |name: &[u8]| contains(head(bytes, ZIP_NAMES_WITHIN), name) || contains(table, name);
+        return Some(if holds(b"word/") {
             Format::Docx
-        } else if contains(names, b"[Content_Types].xml") {
+        } else if holds(b"OFD.xml") {
+            Format::Ofd
+        } else if holds(b"[Content_Types].xml") {
             Format::OfficeOpen
         } else {
             Format::Archive
@@ -119,6 +127,7 @@ mod tests {
         check(b"PK\x03\x04\x14\0\0\0word/document.xml", Some(Format::Docx));
         check(b"PK\x03\x04\x14\0\0\0[Content_Types].xml xl/workbook.xml", Some(Format::OfficeOpen));
         check(b"PK\x03\x04\x14\0\0\0report.txt", Some(Format::Archive));
+        check(b"PK\x03\x04\x14\0\0\0OFD.xml Doc_0/Document.xml", Some(Format::Ofd));
         check(b"\x1F\x8B\x08\0", Some(Format::Archive));
         check(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0", Some(Format::Doc));
         check(b"\x89PNG\r\n\x1A\n\0", Some(Format::Image));

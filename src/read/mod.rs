@@ -2,22 +2,32 @@
 //!
 //! 1. [`find()`] turns paths into [`Source`]s, each with the name that its report will carry.
 //! 2. [`Source::bytes`] reads one; [`mod@format`] sees whether the bytes are a format other than text.
-//! 3. [`decode`] finds the encoding; [`Report::from_bytes`] joins text and metadata.
+//! 3. [`decode`] finds the encoding of text; [`docx`] reads Word files; [`pdf`] and [`doc`] run [`apart`], in a process
+//!    that may crash or hang without harm.
+//! 4. [`Report::from_bytes`] joins text and metadata.
 //!
 //! What is wrong with one file is a [`Fault`] of that report and never stops the others.
 
+mod apart;
+mod doc;
+mod docx;
 mod encoding;
 mod fault;
 mod find;
 mod format;
+mod marked_text;
 mod metadata;
+mod pdf;
+mod radicals;
 mod source;
 
+pub use apart::{READER_ARGUMENT, read_apart, set_reader_program};
 pub use encoding::{Decoded, decode};
-pub use fault::{Fault, FaultKind};
+pub use fault::{Fault, FaultKind, Stop};
 pub use find::{Found, find};
 pub use format::Format;
 pub use metadata::{METADATA_FILE, MetadataTable, RawMetadata};
+pub(crate) use radicals::unradical;
 pub use source::{MAX_REPORT_BYTES, Place, Source};
 
 use crate::model::{DocId, Metadata, PlaceMark};
@@ -69,7 +79,12 @@ pub(crate) struct ReportText {
 /// The text of a report file, or why it has none. Readers of further formats belong here.
 fn text_of(bytes: &[u8]) -> Result<ReportText, FaultKind> {
     if let Some(format) = format::of_bytes(bytes) {
-        return Err(FaultKind::UnsupportedFormat(format));
+        return match format {
+            Format::Docx => docx::text_of(bytes),
+            Format::Doc => apart::text_of(apart::Reader::Doc, bytes),
+            Format::Pdf => apart::text_of(apart::Reader::Pdf, bytes),
+            format => Err(FaultKind::UnsupportedFormat(format)),
+        };
     }
     if bytes.is_empty() {
         return Err(FaultKind::Empty);

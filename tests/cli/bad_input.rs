@@ -42,8 +42,8 @@ fn each_bad_file_is_named_with_what_to_do_and_the_others_are_read() {
         ("empty.txt", Some("empty"), false),
         ("blank.txt", Some("empty"), false),
         ("noise.bin", Some("not_text"), false),
-        ("paper.pdf", Some("unsupported_format"), false),
-        ("paper.docx", Some("unsupported_format"), false),
+        ("paper.pdf", Some("unreadable"), false),
+        ("paper.docx", Some("unreadable"), false),
         ("page.html", Some("unsupported_format"), false),
         ("huge.txt", Some("too_large"), false),
         ("damaged.txt", Some("damaged_encoding"), true),
@@ -55,7 +55,7 @@ fn each_bad_file_is_named_with_what_to_do_and_the_others_are_read() {
         assert_eq!(was_read, is_read, "{doc}");
         assert_eq!(run.err.contains(&format!("{doc}: ")), code.is_some(), "{doc}\n{}", run.err);
     }
-    assert!(run.err.contains("paper.pdf: is PDF, which is not read yet: save its text as UTF-8 (.txt)"), "{}", run.err);
+    assert!(run.err.contains("paper.pdf: is a damaged or incomplete PDF file ("), "{}", run.err);
 
     let run = workspace.expect(1, &["ingest", "in", "--lang", "zh"]);
     assert!(run.err.contains("empty.txt: 文件没有文字：请检查是否保存完整"), "{}", run.err);

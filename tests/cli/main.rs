@@ -10,6 +10,9 @@ mod texts;
 /// Files that are no reports, or damaged ones: each is named, the others are read.
 mod bad_input;
 
+/// Word and PDF files: the same report in all of them, and those that cannot be read.
+mod office;
+
 /// Every encoding that reports come in.
 mod encodings;
 
