@@ -1,5 +1,6 @@
 //! What can be wrong with one report file, and what its owner can do about it.
 
+use super::html::DEEPEST;
 use super::{Format, MAX_REPORT_BYTES};
 use crate::model::{DocId, Lang, Problem, ProblemCode};
 
@@ -32,6 +33,10 @@ pub enum FaultKind {
     NotText,
     /// The file is of a known format that is not read.
     UnsupportedFormat(Format),
+    /// A web page nests its elements too deep to be parsed.
+    TooDeep,
+    /// A web page without an article, such as a list of links.
+    NoArticle,
     /// Some bytes could not be decoded.
     Damaged {
         /// The encoding that fits best.
@@ -68,7 +73,8 @@ impl FaultKind {
         match self {
             Self::Unreadable { .. } | Self::LinkLoop | Self::NotAFile => ProblemCode::Unreadable,
             Self::TooLarge => ProblemCode::TooLarge,
-            Self::Empty => ProblemCode::Empty,
+            Self::TooDeep => ProblemCode::Refused,
+            Self::Empty | Self::NoArticle => ProblemCode::Empty,
             Self::NotText => ProblemCode::NotText,
             Self::UnsupportedFormat(_) => ProblemCode::UnsupportedFormat,
             Self::Damaged { .. } | Self::MixedEncodings | Self::DoubtfulEncoding { .. } => ProblemCode::DamagedEncoding,
@@ -88,6 +94,7 @@ impl FaultKind {
                 | ProblemCode::Empty
                 | ProblemCode::NotText
                 | ProblemCode::UnsupportedFormat
+                | ProblemCode::Refused
                 | ProblemCode::Internal
         )
     }
@@ -124,6 +131,10 @@ fn in_chinese(kind: &FaultKind) -> String {
         FaultKind::UnsupportedFormat(format) => {
             format!("暂不读取 {} 格式：请把正文另存为 UTF-8 文本（.txt）", format.name())
         }
+        FaultKind::TooDeep => {
+            format!("网页元素嵌套超过 {DEEPEST} 层，不是正常网页，已拒绝：请在浏览器中打开后另存为文本")
+        }
+        FaultKind::NoArticle => "网页里没有正文（可能是列表页、导航页或空页）：请打开文章页面后再保存".to_owned(),
         FaultKind::Damaged { encoding, n_lost, first } => format!(
             "按 {encoding} 解码时有 {n_lost} 处无法还原（第一处在第 {} 个字），其余照常读取：请核对原文件",
             first + 1
@@ -159,6 +170,14 @@ fn in_english(kind: &FaultKind) -> String {
         }
         FaultKind::UnsupportedFormat(format) => {
             format!("is {}, which is not read yet: save its text as UTF-8 (.txt)", format.name())
+        }
+        FaultKind::TooDeep => format!(
+            "is a web page nested deeper than {DEEPEST} elements, which no real page is, and was refused: open it in a \
+             browser and save its text"
+        ),
+        FaultKind::NoArticle => {
+            "is a web page without an article (a list, a menu or an empty page): save the page of the article itself"
+                .to_owned()
         }
         FaultKind::Damaged { encoding, n_lost, first } => format!(
             "{n_lost} places cannot be decoded as {encoding} (the first is character {}), the rest was read: check the \

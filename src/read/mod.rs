@@ -10,6 +10,7 @@ mod encoding;
 mod fault;
 mod find;
 mod format;
+mod html;
 mod metadata;
 mod source;
 
@@ -66,21 +67,30 @@ pub(crate) struct ReportText {
     pub(crate) oddities: Vec<FaultKind>,
 }
 
-/// The text of a report file, or why it has none. Readers of further formats belong here.
+/// The text of a report file, or why it has none: each format has its reader.
 fn text_of(bytes: &[u8]) -> Result<ReportText, FaultKind> {
-    if let Some(format) = format::of_bytes(bytes) {
-        return Err(FaultKind::UnsupportedFormat(format));
-    }
     if bytes.is_empty() {
         return Err(FaultKind::Empty);
     }
-    let decoded = decode(bytes).ok_or(FaultKind::NotText)?;
-    if let Some(format) = format::of_text(&decoded.text) {
-        return Err(FaultKind::UnsupportedFormat(format));
-    }
-    if decoded.text.chars().all(char::is_whitespace) {
+    let read = match format::of_bytes(bytes) {
+        Some(format) => return Err(FaultKind::UnsupportedFormat(format)),
+        None => text_or_page(bytes)?,
+    };
+    if read.text.chars().all(char::is_whitespace) {
         return Err(FaultKind::Empty);
     }
-    let oddities = decoded.oddity().into_iter().collect();
-    Ok(ReportText { text: decoded.text, oddities, ..ReportText::default() })
+    Ok(read)
+}
+
+/// Plain text as it is, or the article of a web page.
+fn text_or_page(bytes: &[u8]) -> Result<ReportText, FaultKind> {
+    let decoded = html::decode_page(bytes).or_else(|| decode(bytes)).ok_or(FaultKind::NotText)?;
+    let oddity = decoded.oddity();
+    let mut read = match format::of_text(&decoded.text) {
+        Some(Format::Html) => html::read(&decoded.text)?,
+        Some(format) => return Err(FaultKind::UnsupportedFormat(format)),
+        None => ReportText { text: decoded.text, ..ReportText::default() },
+    };
+    read.oddities.extend(oddity);
+    Ok(read)
 }
