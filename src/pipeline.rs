@@ -10,7 +10,7 @@ use crate::dictionary::Dictionaries;
 use crate::error::{Error, Result};
 use crate::extract::article::Article;
 use crate::extract::{self, Considered, assemble};
-use crate::model::{ArticleRecord, DocId, Record};
+use crate::model::{ArticleRecord, DocId, Metadata, Record};
 use crate::read::{Fault, FaultKind, RawMetadata, Report, Source};
 
 /// Everything that one report yields.
@@ -72,6 +72,8 @@ pub struct Outcome {
 pub struct ReadReport {
     /// The decoded text.
     pub text: String,
+    /// What the metadata file says of it, and where that is silent what the report's own file says.
+    pub metadata: Metadata,
     /// The records, those that name the file's faults first.
     pub extraction: Extraction,
 }
@@ -126,7 +128,11 @@ fn extract_bytes_by(
         Extraction { article: bare_article(&report), records: Vec::new(), considered: BTreeMap::new() }
     });
     extraction.records.splice(0..0, faults.iter().map(|fault| Record::Problem(fault.problem())));
-    Outcome { doc: doc.clone(), faults, read: Some(ReadReport { text: report.text, extraction }) }
+    Outcome {
+        doc: doc.clone(),
+        faults,
+        read: Some(ReadReport { text: report.text, metadata: report.metadata, extraction }),
+    }
 }
 
 /// Reads and extracts every source, handing the outcomes to `each` in the order of the sources.

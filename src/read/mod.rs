@@ -1,8 +1,10 @@
 //! Bytes → report text: finding files, decoding them, reading the metadata beside them.
 //!
-//! 1. [`find()`] turns paths into [`Source`]s, each with the name that its report will carry.
+//! 1. [`find()`] turns paths into [`Source`]s, each with the name that its report will carry; [`mod@pack`] lists what
+//!    archives and tables of articles hold.
 //! 2. [`Source::bytes`] reads one; [`mod@format`] sees whether the bytes are a format other than text.
-//! 3. [`decode`] finds the encoding; [`Report::from_bytes`] joins text and metadata.
+//! 3. The reader of the format makes text of it: [`mod@html`], [`mod@mail`], or [`decode`] for plain text.
+//! 4. [`Report::from_bytes`] joins text and metadata.
 //!
 //! What is wrong with one file is a [`Fault`] of that report and never stops the others.
 
@@ -11,14 +13,17 @@ mod fault;
 mod find;
 mod format;
 mod html;
+mod mail;
 mod metadata;
+mod pack;
 mod source;
 
 pub use encoding::{Decoded, decode};
 pub use fault::{Fault, FaultKind};
-pub use find::{Found, find};
+pub use find::{Found, find, find_with};
 pub use format::Format;
-pub use metadata::{METADATA_FILE, MetadataTable, RawMetadata};
+pub use metadata::{EVIDENCE, METADATA_FILE, MetadataTable, RawMetadata};
+pub use pack::{Columns, ColumnsError, Part};
 pub use source::{MAX_REPORT_BYTES, Place, Source};
 
 use crate::model::{DocId, Metadata, PlaceMark};
@@ -73,6 +78,7 @@ fn text_of(bytes: &[u8]) -> Result<ReportText, FaultKind> {
         return Err(FaultKind::Empty);
     }
     let read = match format::of_bytes(bytes) {
+        Some(Format::Mail) => mail::read(bytes)?,
         Some(format) => return Err(FaultKind::UnsupportedFormat(format)),
         None => text_or_page(bytes)?,
     };

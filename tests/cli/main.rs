@@ -10,6 +10,12 @@ mod texts;
 /// Files that are no reports, or damaged ones: each is named, the others are read.
 mod bad_input;
 
+/// Archives made byte by byte.
+mod archives;
+
+/// Web pages, archives, tables of articles: what is in them is read, what is dangerous is named.
+mod reading;
+
 /// Every encoding that reports come in.
 mod encodings;
 

@@ -26,6 +26,7 @@ use super::{FaultKind, ReportText};
 use crate::model::{FilePlace, PlaceMark};
 
 pub(super) use nesting::DEEPEST;
+pub(super) use stated::date_in as day_in;
 
 /// Reads the article of a page, or says why there is none.
 pub(super) fn read(page: &str) -> Result<ReportText, FaultKind> {

@@ -84,7 +84,8 @@ static SCRIPT_SECONDS: LazyLock<Regex> =
 static SAVED_FROM: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"saved from url=\(\d+\)(\S+)").expect("is a pattern"));
 
-fn date_in(text: &str) -> Option<PartialDate> {
+/// The first day that a text names by its number.
+pub(in crate::read) fn date_in(text: &str) -> Option<PartialDate> {
     let found = DATE.captures(text)?;
     let number = |group: usize| found.get(group)?.as_str().parse::<i16>().ok();
     let narrow = |group: usize| i8::try_from(number(group)?).ok();
