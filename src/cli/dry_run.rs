@@ -1,7 +1,5 @@
 //! `ingest --dry-run`: what would be known of each report, and why.
 
-use std::io::Write;
-
 use jiff::civil::Date;
 use tongjian::dictionary::Gazetteer;
 use tongjian::library::Reader;

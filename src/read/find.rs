@@ -25,7 +25,7 @@ pub struct Found {
 
 /// Finds every report below `paths`: a file, a folder with all below it, or `-` for standard input.
 ///
-/// Hidden files and `metadata.csv` are left out. Metadata is taken from the `metadata.csv` beside a report, from
+/// Hidden files, `metadata.csv`, and the folder of pictures that a browser saves beside a page are left out. Metadata is taken from the `metadata.csv` beside a report, from
 /// those of the folders above it up to the one that was named, and from `metadata`; the latter wins, then the nearer.
 /// A file that is found twice counts once. Of archives, web archives and tables of articles the members are found, named
 /// `archive.zip/2024/a.txt` or `table.csv#12`; a `metadata.csv` in an archive is honoured too.
@@ -135,7 +135,9 @@ impl Search {
         let prefix = folder_name(root);
         let mut asked = Asked::new();
         let walk = WalkDir::new(root).follow_links(true).sort_by_file_name();
-        for entry in walk.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry)) {
+        for entry in
+            walk.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry) && !is_of_page(entry))
+        {
             let (path, place) = match entry {
                 Ok(entry) if entry.file_type().is_dir() || entry.file_name() == METADATA_FILE => continue,
                 Ok(entry) if entry.file_type().is_file() => (entry.path().to_owned(), Place::File(entry.into_path())),
@@ -244,6 +246,15 @@ fn walk_fault(error: &walkdir::Error) -> FaultKind {
     error.io_error().map_or_else(|| FaultKind::Unreadable { reason: "?".to_owned() }, unreadable)
 }
 
+/// Whether a folder holds the pictures and scripts of a page that a browser saved beside it: `标题_files` of `标题.html`.
+fn is_of_page(entry: &DirEntry) -> bool {
+    let path = entry.path().to_string_lossy();
+    let page = ["_files", ".files", "_文件"].iter().find_map(|ending| path.strip_suffix(ending));
+    let is_there =
+        |page: &str| [".html", ".htm", ".HTM"].iter().any(|ending| Path::new(&format!("{page}{ending}")).is_file());
+    entry.file_type().is_dir() && page.is_some_and(is_there)
+}
+
 fn is_hidden(entry: &DirEntry) -> bool {
     is_hidden_name(entry.path())
 }
@@ -307,6 +318,13 @@ mod tests {
         assert_eq!(find(&file, None).unwrap().sources[0].metadata.date.as_deref(), Some("2021"));
         let other = find(&file, Some(&root.path().join("m.csv"))).unwrap();
         assert_eq!(other.sources[0].metadata.date.as_deref(), Some("2024"));
+    }
+
+    #[test]
+    fn what_a_browser_saves_beside_a_page_is_no_report() {
+        let root = folder(&[("页.html", "<p>甲"), ("页_files/a.js", "1"), ("乙_files/b.txt", "乙")]);
+        let found = find(&[root.path().to_owned()], None).unwrap();
+        assert_eq!(docs(&found), ["乙_files/b.txt", "页.html"]);
     }
 
     #[test]

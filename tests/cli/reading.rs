@@ -19,7 +19,7 @@ fn text() -> String {
 }
 
 fn paragraphs(open: &str, close: &str) -> String {
-    LINES.iter().map(|line| format!("{open}　　{line}{close}\n")).collect()
+    LINES.map(|line| format!("{open}　　{line}{close}\n")).concat()
 }
 
 fn government_page() -> String {
@@ -170,7 +170,7 @@ fn members_are_kept_so_that_nothing_needs_the_archive_again() {
     std::fs::remove_dir_all(workspace.path("in")).unwrap();
     workspace.expect(0, &["rebuild"]);
     assert_eq!(workspace.dump(), before);
-    let shown = workspace.expect(0, &["show", "government.html"]);
+    let shown = workspace.expect(0, &["show", "crawl.warc"]);
     assert!(shown.out.contains("p:nth-of-type(1)"), "{}", shown.out);
 }
 
@@ -263,7 +263,7 @@ fn a_dry_run_says_what_would_be_known_and_can_be_given_back() {
     assert!(line("government.html").contains("the file itself"), "{}", run.out);
     assert!(line("plain.txt").contains("三元区政协"), "{}", run.out);
     assert!(line("saved.mht").contains("https://zx.example.cn/1.html"), "{}", run.out);
-    let edited = run.out.replace("plain.txt,,350404", "plain.txt,2024-12-31,350481");
+    let edited = run.out.replace("plain.txt,2024,350404", "plain.txt,2024-12-31,350481");
     workspace.write("edited.csv", &edited);
     assert_ne!(edited, run.out, "{}", run.out);
     let again = workspace.expect(0, &["ingest", "in", "--dry-run", "--metadata", "edited.csv"]);

@@ -87,12 +87,11 @@ const CELL_GAP: char = '\t';
 /// The lines of an element. A row of a table is one line, unless the table lays out the page.
 pub(super) fn lines_of(root: NodeRef<'_>, paths: &Paths) -> Vec<Line> {
     let mut writer = Writer { paths, lines: Vec::new(), text: String::new(), linked: 0, gap: Gap::None, place: None };
-    let mut surroundings = vec![Surroundings { node: root, row: false, laid_out: false, pre: false, link: false }];
+    let mut surroundings = vec![Surroundings { node: root, table: Table::Outside, pre: false, link: false }];
     writer.enter(&surroundings[0]);
     let mut next = root.first_child();
     // By hand rather than by recursion: a page may be nested deeper than a small stack bears.
-    loop {
-        let Some(around) = surroundings.last().copied() else { break };
+    while let Some(around) = surroundings.last().copied() {
         let Some(node) = next else {
             writer.leave(&around);
             surroundings.pop();
@@ -114,25 +113,42 @@ pub(super) fn lines_of(root: NodeRef<'_>, paths: &Paths) -> Vec<Line> {
     writer.lines
 }
 
+/// How an element stands to tables.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Table {
+    /// In none.
+    Outside,
+    /// In one that lays out the page, so that its cells are blocks.
+    LayingOut,
+    /// In one of values, between its rows.
+    Values,
+    /// In a row that is one line.
+    Row,
+}
+
 /// What an element stands in.
 #[derive(Clone, Copy)]
 struct Surroundings<'a> {
     node: NodeRef<'a>,
-    /// In a row that is one line.
-    row: bool,
-    /// In a table that lays out the page.
-    laid_out: bool,
+    table: Table,
     /// Where line breaks count.
     pre: bool,
     link: bool,
 }
 
 impl<'a> Surroundings<'a> {
+    fn in_row(self) -> bool {
+        self.table == Table::Row
+    }
+
     fn into(self, node: NodeRef<'a>) -> Self {
         let name = node.node_name().unwrap_or_default();
         match &*name {
-            "table" if !self.row => Self { node, laid_out: lays_out(&node), ..self },
-            "tr" => Self { node, row: self.row || !self.laid_out, ..self },
+            "table" if self.table != Table::Row => {
+                let table = if lays_out(&node) { Table::LayingOut } else { Table::Values };
+                Self { node, table, ..self }
+            }
+            "tr" if self.table != Table::LayingOut => Self { node, table: Table::Row, ..self },
             "pre" => Self { node, pre: true, ..self },
             "a" => Self { node, link: true, ..self },
             _ => Self { node, ..self },
@@ -182,11 +198,11 @@ impl Writer<'_> {
     fn enter(&mut self, inner: &Surroundings<'_>) {
         let name = inner.node.node_name().unwrap_or_default();
         match &*name {
-            "br" | "hr" if !inner.row => self.end_line(),
+            "br" | "hr" if !inner.in_row() => self.end_line(),
             "br" => self.gap = self.gap_or(Gap::Space),
-            "td" | "th" if inner.row => {}
+            "td" | "th" if inner.in_row() => {}
             name if BLOCKS.contains(&name) => {
-                if inner.row && name != "tr" {
+                if inner.in_row() && name != "tr" {
                     self.gap = self.gap_or(Gap::Space);
                 } else {
                     self.end_line();
@@ -200,14 +216,14 @@ impl Writer<'_> {
         let name = inner.node.node_name().unwrap_or_default();
         match &*name {
             // An empty cell keeps its place, so that the columns stay in line.
-            "td" | "th" if inner.row => {
+            "td" | "th" if inner.in_row() => {
                 if self.gap == Gap::Cell || self.text.is_empty() {
                     self.text.push(CELL_GAP);
                 }
                 self.gap = Gap::Cell;
             }
             name if BLOCKS.contains(&name) => {
-                if inner.row && name != "tr" {
+                if inner.in_row() && name != "tr" {
                     self.gap = self.gap_or(Gap::Space);
                 } else {
                     self.end_line();
@@ -224,7 +240,7 @@ impl Writer<'_> {
     fn write(&mut self, words: &str, around: Surroundings<'_>) {
         for c in words.chars() {
             match c {
-                '\n' if around.pre && !around.row => self.end_line(),
+                '\n' if around.pre && !around.in_row() => self.end_line(),
                 '\n' => self.gap = self.gap_or(Gap::Wrap),
                 ' ' | '\t' | '\r' | '\u{c}' => {
                     if self.gap == Gap::None {
@@ -251,7 +267,7 @@ impl Writer<'_> {
         }
         self.gap = Gap::None;
         if self.place.is_none() {
-            self.place = Some(self.paths.of(&around.node, around.row));
+            self.place = Some(self.paths.of(&around.node, around.in_row()));
         }
         self.text.push(c);
         self.linked += usize::from(around.link && c.is_alphabetic());

@@ -1,4 +1,4 @@
-//! What the pages of Chinese committees, governments, newspapers and WeChat are built of.
+//! What the pages of Chinese committees, governments, newspapers and `WeChat` are built of.
 //!
 //! These are the shapes of publishing systems, not of what reports say; they stand here as tables so that a new one is
 //! a new line. CSS selectors; the systems they come from are named where that is known.

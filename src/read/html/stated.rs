@@ -73,7 +73,7 @@ static SOURCE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:信息来源|文章来源|稿件来源|来源)\s*[:：]\s*(?:<[^>]*>)?\s*([^\s|｜<>（(【\[]{2,40})")
         .expect("is a pattern")
 });
-/// The time of publication in the scripts of WeChat pages.
+/// The time of publication in the scripts of `WeChat` pages.
 static SCRIPT_DATE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"(?:createTime|create_time|publish_time)\s*[=:]\s*['"]?((?:19|20)\d\d-\d{1,2}-\d{1,2})"#)
         .expect("is a pattern")
@@ -126,7 +126,7 @@ fn is_info(text: &str) -> bool {
 /// The shortest text of the page that is about its publication, wherever it stands.
 fn info_line(page: &Document) -> Option<String> {
     let body = page.body()?;
-    let candidates = body.descendants_it().filter(|node| node.is_text()).filter_map(|text| {
+    let candidates = body.descendants_it().filter(NodeRef::is_text).filter_map(|text| {
         if !(text.text().contains("来源") || text.text().contains("发布") || text.text().contains("时间")) {
             return None;
         }
@@ -167,7 +167,7 @@ fn title_of(page: &Document, paths: &Paths, selector: &str) -> Option<(String, O
     is_title.then(|| (title.to_owned(), (!node.has_name("meta")).then(place)))
 }
 
-/// A page's title without the names of site and column that follow it: 标题_栏目_某某网.
+/// A page's title without the names of site and column that follow it: `标题_栏目_某某网`.
 fn without_site(title: &str) -> &str {
     let mut end = title.len();
     for (at, mark) in title.match_indices(['_', '-', '|', '–']) {

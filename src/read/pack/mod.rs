@@ -79,6 +79,10 @@ const HEAD: u64 = 8 << 10;
 
 /// What a file holds; `None` where it is a report itself, or nothing that can be told.
 pub(super) fn members(path: &Path, columns: &Columns, spool: &Arc<Spool>) -> Option<Result<Vec<Member>, FaultKind>> {
+    // A pipe gives its bytes only once: they are for whoever reads the report.
+    if !path.is_file() {
+        return None;
+    }
     let file = Store::File(path.to_owned());
     let head = file.head(HEAD).ok()?;
     let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();

@@ -86,7 +86,11 @@ impl Store {
     /// The first bytes.
     pub(super) fn head(&self, length: u64) -> io::Result<Vec<u8>> {
         let mut head = Vec::new();
-        self.stretch(0, length)?.read_to_end(&mut head)?;
+        match self {
+            // Without a buffer: of most files nothing else is read here.
+            Self::File(path) => fs_err::File::open(path)?.take(length).read_to_end(&mut head)?,
+            Self::Unpacked { .. } => self.stretch(0, length)?.read_to_end(&mut head)?,
+        };
         Ok(head)
     }
 

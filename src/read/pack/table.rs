@@ -131,8 +131,11 @@ enum Kind {
 
 /// Whether a file may be a table, by its name or first byte; a second look decides.
 pub(super) fn may_be(head: &[u8], name: &str) -> bool {
-    let by_name = [".csv", ".tsv", ".jsonl", ".ndjson"].iter().any(|ending| name.ends_with(ending));
-    by_name || is_object(head)
+    has_ending(name, &["csv", "tsv", "jsonl", "ndjson"]) || is_object(head)
+}
+
+fn has_ending(name: &str, endings: &[&str]) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, ending)| endings.contains(&ending))
 }
 
 fn is_object(head: &[u8]) -> bool {
@@ -167,7 +170,7 @@ pub(super) fn members(
         Some(Err(fault)) => return Some(Err(fault.clone())),
         None => (store, encoding),
     };
-    let kind = if is_object(head) || name.ends_with(".jsonl") || name.ends_with(".ndjson") {
+    let kind = if is_object(head) || has_ending(name, &["jsonl", "ndjson"]) {
         Kind::Objects
     } else {
         let mut reader = store.reader().ok()?;
@@ -208,10 +211,8 @@ fn rows(store: &Store, shape: &Arc<Shape>) -> Result<Vec<Member>, FaultKind> {
     let mut is_header = quoted;
     let mut n_broken = 0;
     loop {
-        let row = match next_row(&mut reader, quoted).map_err(|error| unreadable(&error))? {
-            None => break,
-            Some(row) => row,
-        };
+        let next = next_row(&mut reader, quoted).map_err(|error| unreadable(&error))?;
+        let Some(row) = next else { break };
         let number = members.len() + 1;
         match row {
             Ok((_, length)) if std::mem::take(&mut is_header) => at += length,
@@ -257,7 +258,7 @@ fn next_row(reader: &mut impl BufRead, quoted: bool) -> std::io::Result<Option<R
         let line = &row[before..];
         let is_end = line.last() != Some(&b'\n');
         if quoted {
-            is_open ^= line.iter().filter(|byte| **byte == b'"').count() % 2 == 1;
+            is_open = line.iter().fold(is_open, |open, byte| open ^ (*byte == b'"'));
         }
         if count(&row) > MAX_ROW_BYTES {
             let first = match first_line {

@@ -12,6 +12,8 @@ use crate::read::{FaultKind, Format, RawMetadata, format};
 pub(super) fn members(store: &Store, head: &[u8]) -> Option<Result<Vec<Member>, FaultKind>> {
     let opened = store.reader().map_err(|error| unreadable(&error));
     let mut archive = match opened.map(ZipArchive::new) {
+        // A directory that lies elsewhere than it says is that of an archive inside one that was cut off.
+        Ok(Ok(archive)) if archive.offset() > 0 => return Some(Err(FaultKind::BrokenArchive)),
         Ok(Ok(archive)) => archive,
         // A damaged document is named as such by its own reader.
         Ok(Err(_)) if format::of_bytes(head) != Some(Format::Packed) => return None,
