@@ -81,6 +81,9 @@ const BLOCKS: &[&str] = &[
 /// A cell with more characters holds running text: its table lays out the page.
 const CELL_WIDTH: usize = 150;
 
+/// More columns than a table has; cells that claim them are mistaken.
+const MOST_COLUMNS: usize = 32;
+
 /// Between the cells of a row, so that their numbers never touch.
 const CELL_GAP: char = '\t';
 
@@ -220,6 +223,9 @@ impl Writer<'_> {
                 if self.gap == Gap::Cell || self.text.is_empty() {
                     self.text.push(CELL_GAP);
                 }
+                // A cell over several columns, such as the head above two years, leaves theirs empty.
+                let n_columns = inner.node.attr("colspan").and_then(|span| span.trim().parse().ok()).unwrap_or(1);
+                self.text.extend(std::iter::repeat_n(CELL_GAP, usize::clamp(n_columns, 1, MOST_COLUMNS) - 1));
                 self.gap = Gap::Cell;
             }
             name if BLOCKS.contains(&name) => {

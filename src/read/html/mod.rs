@@ -39,18 +39,26 @@ pub(super) fn read(page: &str) -> Result<ReportText, FaultKind> {
     strip(&page);
     let root = article(&page).ok_or(FaultKind::NoArticle)?;
     let mut lines = lines_of(root, &paths);
-    let metadata = stated.with_info_lines(&mut lines);
+    let mut metadata = stated.with_info_lines(&mut lines);
     drop_page_lines(&mut lines);
     let n_linked: usize = lines.iter().map(|line| line.linked).sum();
     let n_letters: usize = lines.iter().map(Line::letters).sum();
     if lines.is_empty() || n_linked * 100 > n_letters * MOST_LINKED {
         return Err(FaultKind::NoArticle);
     }
-    if let Some(title) = &metadata.title
-        && !lines.iter().take(TITLE_WITHIN).any(|line| squeezed(&line.text).contains(&squeezed(title)))
-    {
-        let place = stated.title_place.unwrap_or_else(|| FilePlace::Element("html>head>title".to_owned()));
-        lines.insert(0, Line { text: title.clone(), place, linked: 0 });
+    if let Some(title) = &mut metadata.title {
+        let has_title = |line: &&Line| squeezed(&line.text).contains(&squeezed(title));
+        match lines.iter().take(TITLE_WITHIN).find(has_title) {
+            // What browsers show as the title is often only a part of it.
+            Some(line) if line.width() <= TITLE_WIDTH && !line.text.contains('。') => {
+                *title = line.text.trim().to_owned();
+            }
+            Some(_) => {}
+            None => {
+                let place = stated.title_place.unwrap_or_else(|| FilePlace::Element("html>head>title".to_owned()));
+                lines.insert(0, Line { text: title.clone(), place, linked: 0 });
+            }
+        }
     }
     let (text, marks) = joined(&lines);
     Ok(ReportText { text, marks, stated: metadata, oddities: Vec::new() })
@@ -83,6 +91,8 @@ fn declared_encoding(head: &[u8]) -> Option<&[u8]> {
 const MOST_LINKED: usize = 55;
 /// Among so many first lines the title is looked for.
 const TITLE_WITHIN: usize = 6;
+/// The widest line that is a title, in characters.
+const TITLE_WIDTH: usize = 60;
 
 /// Takes out what is never part of an article.
 fn strip(page: &Document) {

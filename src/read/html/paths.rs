@@ -39,8 +39,16 @@ impl Paths {
             if in_row { &*name == "tr" } else { !INLINE.contains(&&*name) }
         };
         let up = std::iter::successors(Some(*node), NodeRef::parent).filter(NodeRef::is_element);
-        let block = up.skip_while(|node| !is_wanted(node)).take(LEVELS);
-        let mut parts: Vec<String> = block.map(|node| self.part(&node)).collect();
+        let mut parts: Vec<String> = Vec::new();
+        for node in up.skip_while(|node| !is_wanted(node)).take(LEVELS) {
+            let part = self.part(&node);
+            let is_found = part.contains('#');
+            parts.push(part);
+            // An id says where it is by itself.
+            if is_found {
+                break;
+            }
+        }
         parts.reverse();
         FilePlace::Element(parts.join(">"))
     }

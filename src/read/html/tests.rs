@@ -79,6 +79,24 @@ fn pages_laid_out_by_tables_and_boxes_are_read() {
 }
 
 #[test]
+fn cells_over_several_columns_leave_theirs_empty() {
+    check(
+        "<h2>某市政协工作报告（摘登）</h2><table><tr><td>类别</td><td colspan=2>数量（件）</td><td>注</td></tr>\
+         <tr><td>立案</td><td>420</td><td>458</td><td></td></tr></table>",
+        "某市政协工作报告（摘登）\n类别\t数量（件）\t\t注\n立案\t420\t458\n",
+    );
+}
+
+#[test]
+fn the_whole_title_line_is_the_title_and_ids_shorten_paths() {
+    let read =
+        article_of("<title>工作报告</title><div id=zoom><h2>某市政协工作报告（摘登）</h2><p>提案458件。</p></div>");
+    assert_eq!(read.text, "某市政协工作报告（摘登）\n提案458件。\n");
+    assert_eq!(read.stated.title.as_deref(), Some("某市政协工作报告（摘登）"));
+    assert_eq!(read.marks[1].place.to_string(), "div#zoom>p");
+}
+
+#[test]
 fn a_short_page_is_read_and_a_list_of_links_is_not() {
     check("<html><body><p>协商32场</p></body></html>", "协商32场\n");
     check("<p>第一行<br>第二行</p><pre>甲 12\n乙 30</pre>", "第一行\n第二行\n甲 12\n乙 30\n");
