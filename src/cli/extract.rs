@@ -19,7 +19,7 @@ use super::faults::{FaultLog, say_oddities};
 /// Write the records of reports to standard output, one JSON object a line; no library is needed
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Files or folders; - reads one report from standard input
+    /// Files (web pages, archives and tables among them) or folders; - reads one report from standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// CSV file with the columns doc,date,region,title,source,url [default: the metadata.csv beside the reports]

@@ -20,7 +20,7 @@ use super::{Exit, dry_run};
 /// Take reports into the library: new ones are read, unchanged ones passed over
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Files or folders; - reads one report from standard input
+    /// Files (web pages, archives and tables among them) or folders; - reads one report from standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// CSV file with the columns doc,date,region,title,source,url [default: the metadata.csv beside the reports]

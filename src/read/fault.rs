@@ -38,8 +38,8 @@ pub enum FaultKind {
     BrokenArchive,
     /// A member is packed in a way that is not read.
     UnknownPacking,
-    /// A password is needed.
-    Encrypted,
+    /// A password is needed to open the file.
+    Encrypted(Format),
     /// It would unpack to more than is safe.
     Bomb,
     /// An archive or table holds more reports than are read.
@@ -96,7 +96,7 @@ impl FaultKind {
             | Self::LinkLoop
             | Self::NotAFile
             | Self::BrokenArchive
-            | Self::Encrypted
+            | Self::Encrypted(_)
             | Self::BadRow { .. } => ProblemCode::Unreadable,
             Self::TooLarge => ProblemCode::TooLarge,
             Self::TooDeep | Self::Bomb | Self::TooManyMembers | Self::UnsafeName { .. } => ProblemCode::Refused,
@@ -161,7 +161,8 @@ fn in_chinese(kind: &FaultKind) -> String {
             "暂不读取 RAR/7Z/XZ/BZ2/ZST 压缩包：请先解压，或改存为 ZIP、TAR.GZ".to_owned()
         }
         FaultKind::UnsupportedFormat(Format::Ofd) => {
-            "暂不读取 OFD 版式文件：请用阅读器另存为 PDF，或把正文另存为 UTF-8 文本（.txt）".to_owned()
+            "暂不读取 OFD 版式文件：请用 OFD 阅读器或 WPS 打开，另存（导出）为 DOCX、带文字的 PDF 或 UTF-8 文本"
+                .to_owned()
         }
         FaultKind::UnsupportedFormat(Format::Image) => "这是图片，没有可读的文字：请改用文字版报告".to_owned(),
         FaultKind::UnsupportedFormat(format) => {
@@ -169,7 +170,9 @@ fn in_chinese(kind: &FaultKind) -> String {
         }
         FaultKind::BrokenArchive => "压缩包或其中的文件已损坏，无法解压：请重新下载或重新打包".to_owned(),
         FaultKind::UnknownPacking => "压缩方式不常见，无法解压：请用普通 ZIP（Deflate）重新打包".to_owned(),
-        FaultKind::Encrypted => "有密码，无法读取：请去掉密码后再打包".to_owned(),
+        FaultKind::Encrypted(format) => {
+            format!("{} 文件有密码，无法打开：请去掉密码后另存", format.name())
+        }
         FaultKind::Bomb => format!(
             "解压后过大（单个文件上限 {LIMIT_MIB} MiB、整包上限 {TOTAL_GIB} GiB、压缩比上限 {MAX_RATIO} 倍），疑为压缩炸弹，已拒绝：\
              如确为报告，请先解压"
@@ -222,7 +225,9 @@ fn in_english(kind: &FaultKind) -> String {
             "is an archive (RAR/7Z/XZ/BZ2/ZST), which is not read: unpack it, or pack it as ZIP or TAR.GZ".to_owned()
         }
         FaultKind::UnsupportedFormat(Format::Ofd) => {
-            "is OFD, which is not read: save it as PDF or its text as UTF-8 (.txt) in your reader".to_owned()
+            "is OFD, which is not read yet: open it in an OFD reader or WPS and save it as DOCX, PDF with text or UTF-8 \
+             text"
+                .to_owned()
         }
         FaultKind::UnsupportedFormat(Format::Image) => {
             "is a picture without readable text: use the report as text".to_owned()
@@ -234,7 +239,9 @@ fn in_english(kind: &FaultKind) -> String {
         FaultKind::UnknownPacking => {
             "is packed in an unusual way: pack it again as an ordinary ZIP (deflate)".to_owned()
         }
-        FaultKind::Encrypted => "needs a password: pack it without one".to_owned(),
+        FaultKind::Encrypted(format) => {
+            format!("is {} that needs a password: save it without one", format.name())
+        }
         FaultKind::Bomb => format!(
             "would unpack to too much (limits: {LIMIT_MIB} MiB a file, {TOTAL_GIB} GiB an archive, {MAX_RATIO} times the \
              packed size) and was refused as a bomb: unpack it first if it holds reports"

@@ -21,7 +21,7 @@ pub enum Format {
     Packed,
     /// RAR, 7z and the like.
     Archive,
-    /// OFD: the ZIP archive of pages that Chinese offices use.
+    /// OFD, China's own page format: a ZIP archive with `OFD.xml` inside.
     Ofd,
     /// ODT, EPUB and others of the family.
     OpenDocument,

@@ -57,7 +57,7 @@ fn list(archive: &mut ZipArchive<impl std::io::Read + std::io::Seek>, store: &St
         let content = if let Some(fault) = unsafe_name {
             Err(fault)
         } else if file.encrypted() {
-            Err(FaultKind::Encrypted)
+            Err(FaultKind::Encrypted(Format::Packed))
         } else if is_bomb(file.compressed_size(), file.size()) {
             Err(FaultKind::Bomb)
         } else {
