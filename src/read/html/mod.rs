@@ -185,12 +185,16 @@ fn drop_page_lines(lines: &mut Vec<Line>) {
         let text = line.text.trim_start_matches(['（', '(', '【', '[', ' ', '\u{3000}', '\u{a0}', '|']);
         words.iter().any(|word| text.starts_with(word))
     };
-    let related = lines.iter().enumerate().position(|(index, line)| {
-        let rest = &lines[index + 1..];
-        let n_letters: usize = rest.iter().map(Line::letters).sum();
-        let n_linked: usize = rest.iter().map(|line| line.linked).sum();
-        line.width() <= 12 && starts(line, shapes::RELATED_HEADINGS) && n_linked * 2 >= n_letters
-    });
+    // From the end on, so that a long page is gone through once.
+    let (mut n_letters, mut n_linked) = (0, 0);
+    let mut related = None;
+    for (index, line) in lines.iter().enumerate().rev() {
+        if n_linked * 2 >= n_letters && line.width() <= 12 && starts(line, shapes::RELATED_HEADINGS) {
+            related = Some(index);
+        }
+        n_letters += line.letters();
+        n_linked += line.linked;
+    }
     lines.truncate(related.unwrap_or(lines.len()));
     lines.retain(|line| {
         let is_part_of_page =
