@@ -10,7 +10,7 @@ use crate::dictionary::Dictionaries;
 use crate::error::{Error, Result};
 use crate::extract::article::Article;
 use crate::extract::{self, Considered, assemble};
-use crate::model::{ArticleRecord, DocId, Record};
+use crate::model::{ArticleRecord, DocId, Metadata, Record};
 use crate::read::{Fault, FaultKind, RawMetadata, Report, Source};
 
 /// Everything that one report yields.
@@ -72,6 +72,8 @@ pub struct Outcome {
 pub struct ReadReport {
     /// The decoded text.
     pub text: String,
+    /// What the metadata file says of it, and where that is silent what the report's own file says.
+    pub metadata: Metadata,
     /// The records, those that name the file's faults first.
     pub extraction: Extraction,
 }
@@ -114,19 +116,28 @@ fn extract_bytes_by(
     metadata: &RawMetadata,
     extract: impl FnOnce(&Report) -> Extraction,
 ) -> Outcome {
-    let (report, mut faults) = Report::from_bytes(doc, bytes, metadata);
+    let fault = |panic: Box<dyn std::any::Any + Send>| {
+        let reason = panic_message(panic.as_ref());
+        Fault { doc: doc.clone(), kind: FaultKind::Internal { reason } }
+    };
+    // The readers of pages and documents only see the bytes, so that nothing half-changed can outlive a panic here.
+    let attempt = catch_unwind(AssertUnwindSafe(|| Report::from_bytes(doc, bytes, metadata)));
+    let (report, mut faults) = attempt.unwrap_or_else(|panic| (None, vec![fault(panic)]));
     let Some(report) = report else {
         return Outcome { doc: doc.clone(), faults, read: None };
     };
     // The extractors only read the report and the dictionaries, so that nothing half-changed can outlive a panic.
     let attempt = catch_unwind(AssertUnwindSafe(|| extract(&report)));
     let mut extraction = attempt.unwrap_or_else(|panic| {
-        let reason = panic_message(panic.as_ref());
-        faults.push(Fault { doc: doc.clone(), kind: FaultKind::Internal { reason } });
+        faults.push(fault(panic));
         Extraction { article: bare_article(&report), records: Vec::new(), considered: BTreeMap::new() }
     });
     extraction.records.splice(0..0, faults.iter().map(|fault| Record::Problem(fault.problem())));
-    Outcome { doc: doc.clone(), faults, read: Some(ReadReport { text: report.text, extraction }) }
+    Outcome {
+        doc: doc.clone(),
+        faults,
+        read: Some(ReadReport { text: report.text, metadata: report.metadata, extraction }),
+    }
 }
 
 /// Reads and extracts every source, handing the outcomes to `each` in the order of the sources.

@@ -11,6 +11,7 @@ use tongjian::pipeline::{self, Explain, Outcome};
 use tongjian::read;
 
 use super::Exit;
+use super::columns::Chosen;
 use super::context::Context;
 use super::explain;
 use super::faults::{FaultLog, say_oddities};
@@ -18,7 +19,7 @@ use super::faults::{FaultLog, say_oddities};
 /// Write the records of reports to standard output, one JSON object a line; no library is needed
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Files or folders; - reads one report from standard input
+    /// Files (web pages, archives and tables among them) or folders; - reads one report from standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// CSV file with the columns doc,date,region,title,source,url [default: the metadata.csv beside the reports]
@@ -27,6 +28,9 @@ pub(super) struct Args {
     /// Number of threads; the output is the same for any [default: one for each processor]
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     threads: usize,
+    /// Columns of tables with one article a row, where their names do not tell: text=正文,title=标题,date=日期
+    #[arg(long, value_name = "FIELD=COLUMN,…", default_value = "", hide_default_value = true)]
+    columns: Chosen,
     /// With each fact the metrics that were considered for it, best first, with their scores
     #[arg(long)]
     explain: bool,
@@ -54,7 +58,7 @@ struct Line<'a> {
 /// Extracts what was named; a report that cannot be read becomes a problem record and a message.
 pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     let reader = context.reader()?;
-    let found = read::find(&args.paths, args.metadata.as_deref())?;
+    let found = read::find_with(&args.paths, args.metadata.as_deref(), &args.columns.0)?;
     say_oddities(context, &found);
     let mut faults = FaultLog::new(context);
     let mut n_failed = 0;

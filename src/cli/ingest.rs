@@ -12,14 +12,15 @@ use tongjian::library::{IngestOptions, Library, Summary, Tally};
 use tongjian::model::{Lang, PracticeId, RegionCode};
 use tongjian::read;
 
-use super::Exit;
+use super::columns::Chosen;
 use super::context::{Context, show};
 use super::faults::{FaultLog, say_oddities};
+use super::{Exit, dry_run};
 
 /// Take reports into the library: new ones are read, unchanged ones passed over
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Files or folders; - reads one report from standard input
+    /// Files (web pages, archives and tables among them) or folders; - reads one report from standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// CSV file with the columns doc,date,region,title,source,url [default: the metadata.csv beside the reports]
@@ -31,13 +32,22 @@ pub(super) struct Args {
     /// Number of threads [default: one for each processor]
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     threads: usize,
+    /// Columns of tables with one article a row, where their names do not tell: text=正文,title=标题,date=日期
+    #[arg(long, value_name = "FIELD=COLUMN,…", default_value = "", hide_default_value = true)]
+    columns: Chosen,
+    /// Take nothing in; print as CSV what would be known of each report and why, to be edited and given to --metadata
+    #[arg(long)]
+    dry_run: bool,
 }
 
 /// Ingests what was named and says what came of it.
 pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     let reader = context.reader()?;
-    let found = read::find(&args.paths, args.metadata.as_deref())?;
+    let found = read::find_with(&args.paths, args.metadata.as_deref(), &args.columns.0)?;
     say_oddities(context, &found);
+    if args.dry_run {
+        return dry_run::run(context, &found, &reader, args.threads);
+    }
     let (mut library, lock) = Library::open_to_write(&context.library_folder()?)?;
     let bar = context.progress(found.sources.len());
     let options = IngestOptions { n_threads: args.threads, batch: args.batch.get() };

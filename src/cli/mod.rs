@@ -1,10 +1,12 @@
 //! The command line: arguments here, one file a command, every message in `messages`.
 
+mod columns;
 mod compare;
 mod completions;
 mod context;
 mod dictionary;
 mod discover;
+mod dry_run;
 mod eval;
 mod explain;
 mod export;

@@ -131,7 +131,7 @@ fn span_of(record: &Record) -> Option<CharSpan> {
     (span.start < span.end).then_some(span)
 }
 
-const VISIBLE: &[&str] = &["n", "kind_name", "words", "type", "code", "what", "region_name", "year", "status"];
+const VISIBLE: &[&str] = &["n", "kind_name", "words", "type", "code", "what", "region_name", "year", "status", "place"];
 
 fn table(records: &[Record], text: &str, around: Surroundings<'_>) -> Table {
     let mut table = Table::new(&[
@@ -148,6 +148,7 @@ fn table(records: &[Record], text: &str, around: Surroundings<'_>) -> Table {
         Column::new("region_name", "地区", "region"),
         Column::new("year", "年份", "year"),
         Column::new("status", "状态", "status"),
+        Column::new("place", "文件中的位置", "place in the file"),
         Column::new("quote", "原句", "quote"),
     ]);
     let lang = around.labels.lang();
@@ -188,6 +189,13 @@ fn table(records: &[Record], text: &str, around: Surroundings<'_>) -> Table {
             ("region_name", around.region_name(region, None)),
             ("quote", quote.as_str().into()),
         ]);
+        let place = match record {
+            Record::Fact(fact) => fact.place.as_ref(),
+            Record::Platform(platform) => platform.place.as_ref(),
+            Record::Practice(practice) => practice.place.as_ref(),
+            Record::Article(_) | Record::Problem(_) => None,
+        };
+        table.set_last([("place", place.map(ToString::to_string).into())]);
         if let Record::Platform(platform) = record {
             table.set_last([("type", Cell::word(&platform.r#type))]);
         }

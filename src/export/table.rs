@@ -46,6 +46,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("code", "empty", "无文字"),
     ("code", "not_text", "不是文本"),
     ("code", "unsupported_format", "格式不支持"),
+    ("code", "refused", "已拒绝"),
     ("code", "damaged_encoding", "编码损坏"),
     ("code", "bad_metadata", "元数据有误"),
     ("code", "internal", "程序出错"),

@@ -12,7 +12,8 @@ pub enum FilePlace {
     Page(u32),
     /// A paragraph of a word-processor file, counted from 1, table cells and text boxes included.
     Paragraph(u32),
-    /// The path of an element of a web page in the manner of CSS: `html>body>div#zoom>p:nth-of-type(3)`.
+    /// The path of an element of a web page in the manner of CSS, from the nearest element with an id on:
+    /// `div#zoom>p:nth-of-type(3)`.
     Element(String),
 }
 

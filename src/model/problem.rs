@@ -18,6 +18,8 @@ pub enum ProblemCode {
     NotText,
     /// The file is of a format that is not read.
     UnsupportedFormat,
+    /// The file would take too much memory or time, or could do harm, and was refused.
+    Refused,
     /// Some bytes could not be decoded and stand as replacement characters.
     DamagedEncoding,
     /// The metadata beside the reports could not be used for this report.

@@ -62,6 +62,15 @@ pub fn decode(bytes: &[u8]) -> Option<Decoded> {
     (n_odd * 4 <= n_chars).then_some(decoded)
 }
 
+/// Decodes a file in the encoding that it names itself; `None` where there is no such encoding or the bytes are not in it.
+pub(super) fn decode_as(bytes: &[u8], label: &[u8]) -> Option<Decoded> {
+    let named = Encoding::for_label(label)?;
+    // A page that says GB2312 or GBK may hold any character of the standard that has both inside.
+    let encoding = if named == GBK { GB18030 } else { named };
+    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+    Some(Decoded::new(text.into_owned(), encoding))
+}
+
 /// GB18030 has a byte order mark too, which `encoding_rs` does not look for.
 const GB18030_MARK: &[u8] = b"\x84\x31\x95\x33";
 

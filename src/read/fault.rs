@@ -1,5 +1,7 @@
 //! What can be wrong with one report file, and what its owner can do about it.
 
+use super::html::DEEPEST;
+use super::pack::{MAX_MEMBERS, MAX_RATIO, MAX_ROW_BYTES, MAX_UNPACKED_BYTES};
 use super::{Format, MAX_REPORT_BYTES};
 use crate::model::{DocId, Lang, Problem, ProblemCode};
 
@@ -68,6 +70,28 @@ pub enum FaultKind {
     LostPages(Vec<u32>),
     /// The file does not keep to the standard of its format and was read as far as it can be understood.
     Mended(Format),
+    /// An archive or a member of one cannot be unpacked.
+    BrokenArchive,
+    /// A member is packed in a way that is not read.
+    UnknownPacking,
+    /// It would unpack to more than is safe.
+    Bomb,
+    /// An archive or table holds more reports than are read.
+    TooManyMembers,
+    /// A member's name leads out of its archive.
+    UnsafeName {
+        /// The name as written.
+        name: String,
+    },
+    /// A row of a table of articles cannot be read.
+    BadRow {
+        /// Whether it is longer than a report can be; else it is malformed.
+        too_long: bool,
+    },
+    /// A web page nests its elements too deep to be parsed.
+    TooDeep,
+    /// A web page without an article, such as a list of links.
+    NoArticle,
     /// Some bytes could not be decoded.
     Damaged {
         /// The encoding that fits best.
@@ -120,13 +144,16 @@ impl FaultKind {
             | Self::LinkLoop
             | Self::NotAFile
             | Self::Broken { .. }
+            | Self::BrokenArchive
             | Self::Encrypted(_)
             | Self::DeclaresEntities
+            | Self::BadRow { .. }
             | Self::ReaderStopped { .. } => ProblemCode::Unreadable,
             Self::TooLarge | Self::UnpacksTooLarge { .. } => ProblemCode::TooLarge,
-            Self::Empty | Self::NeedsOcr { .. } => ProblemCode::Empty,
+            Self::TooDeep | Self::Bomb | Self::TooManyMembers | Self::UnsafeName { .. } => ProblemCode::Refused,
+            Self::Empty | Self::NeedsOcr { .. } | Self::NoArticle => ProblemCode::Empty,
             Self::NotText | Self::UnreadableFonts => ProblemCode::NotText,
-            Self::UnsupportedFormat(_) => ProblemCode::UnsupportedFormat,
+            Self::UnsupportedFormat(_) | Self::UnknownPacking => ProblemCode::UnsupportedFormat,
             Self::Damaged { .. }
             | Self::MixedEncodings
             | Self::DoubtfulEncoding { .. }
@@ -148,6 +175,7 @@ impl FaultKind {
                 | ProblemCode::Empty
                 | ProblemCode::NotText
                 | ProblemCode::UnsupportedFormat
+                | ProblemCode::Refused
                 | ProblemCode::Internal
         )
     }
@@ -170,6 +198,8 @@ impl Fault {
 }
 
 const LIMIT_MIB: u64 = MAX_REPORT_BYTES / (1024 * 1024);
+const TOTAL_GIB: u64 = MAX_UNPACKED_BYTES / (1024 * 1024 * 1024);
+const ROW_MIB: u64 = MAX_ROW_BYTES / (1024 * 1024);
 
 fn in_chinese(kind: &FaultKind) -> String {
     match kind {
@@ -179,12 +209,17 @@ fn in_chinese(kind: &FaultKind) -> String {
         FaultKind::TooLarge => format!("文件超过 {LIMIT_MIB} MiB，不像一篇报告：请拆成多个文件"),
         FaultKind::Empty => "文件没有文字：请检查是否保存完整".to_owned(),
         FaultKind::NotText => "不是文本，任何已知编码都读不通：请另存为 UTF-8 文本".to_owned(),
-        FaultKind::UnsupportedFormat(Format::Archive) => "暂不读取压缩包（ZIP/GZ/RAR/7Z）：请先解压".to_owned(),
-        FaultKind::UnsupportedFormat(Format::Image) => "这是图片，没有可读的文字：请改用文字版报告".to_owned(),
+        FaultKind::UnsupportedFormat(Format::Packed) => {
+            "是压缩包里的压缩包（或来自标准输入的压缩包），不再层层解压：请先解压".to_owned()
+        }
+        FaultKind::UnsupportedFormat(Format::Archive) => {
+            "暂不读取 RAR/7Z/XZ/BZ2/ZST 压缩包：请先解压，或改存为 ZIP、TAR.GZ".to_owned()
+        }
         FaultKind::UnsupportedFormat(Format::Ofd) => {
             "暂不读取 OFD 版式文件：请用 OFD 阅读器或 WPS 打开，另存（导出）为 DOCX、带文字的 PDF 或 UTF-8 文本"
                 .to_owned()
         }
+        FaultKind::UnsupportedFormat(Format::Image) => "这是图片，没有可读的文字：请改用文字版报告".to_owned(),
         FaultKind::UnsupportedFormat(format) => {
             format!("暂不读取 {} 格式：请把正文另存为 UTF-8 文本（.txt）", format.name())
         }
@@ -226,6 +261,26 @@ fn in_chinese(kind: &FaultKind) -> String {
         FaultKind::Mended(format) => {
             format!("{} 文件不合规范或有损坏，已尽量读取，可能有缺漏：请核对原文件，或打开后另存", format.name())
         }
+        FaultKind::BrokenArchive => "压缩包或其中的文件已损坏，无法解压：请重新下载或重新打包".to_owned(),
+        FaultKind::UnknownPacking => "压缩方式不常见，无法解压：请用普通 ZIP（Deflate）重新打包".to_owned(),
+        FaultKind::Bomb => format!(
+            "解压后过大（单个文件上限 {LIMIT_MIB} MiB、整包上限 {TOTAL_GIB} GiB、压缩比上限 {MAX_RATIO} 倍），疑为压缩炸弹，已拒绝：\
+             如确为报告，请先解压"
+        ),
+        FaultKind::TooManyMembers => {
+            format!("所含报告超过 {MAX_MEMBERS} 篇，或有大量损坏的行，其余未读：请拆成多个文件")
+        }
+        FaultKind::UnsafeName { name } => {
+            format!("包内文件名“{name}”指向压缩包之外，已拒绝：请核对来源，改名后重新打包")
+        }
+        FaultKind::BadRow { too_long: true } => {
+            format!("这一行超过 {ROW_MIB} MiB，或引号没有配对，已跳过：请核对表格的这一行")
+        }
+        FaultKind::BadRow { too_long: false } => "这一行读不出正文，已跳过：请核对表格的这一行".to_owned(),
+        FaultKind::TooDeep => {
+            format!("网页元素嵌套超过 {DEEPEST} 层，不是正常网页，已拒绝：请在浏览器中打开后另存为文本")
+        }
+        FaultKind::NoArticle => "网页里没有正文（可能是列表页、导航页或空页）：请打开文章页面后再保存".to_owned(),
         FaultKind::Damaged { encoding, n_lost, first } => format!(
             "按 {encoding} 解码时有 {n_lost} 处无法还原（第一处在第 {} 个字），其余照常读取：请核对原文件",
             first + 1
@@ -243,6 +298,7 @@ fn in_chinese(kind: &FaultKind) -> String {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one message a variant")]
 fn in_english(kind: &FaultKind) -> String {
     match kind {
         FaultKind::Unreadable { reason } => {
@@ -253,19 +309,26 @@ fn in_english(kind: &FaultKind) -> String {
         FaultKind::TooLarge => format!("is larger than {LIMIT_MIB} MiB, too large for a report: split the file"),
         FaultKind::Empty => "holds no text: check that it was saved completely".to_owned(),
         FaultKind::NotText => "is no text in any encoding that is read: save it as UTF-8 text".to_owned(),
-        FaultKind::UnsupportedFormat(Format::Archive) => {
-            "is an archive (ZIP/GZ/RAR/7Z), which is not read yet: unpack it first".to_owned()
+        FaultKind::UnsupportedFormat(Format::Packed) => {
+            "is an archive inside an archive (or on standard input), which is not unpacked: unpack it first".to_owned()
         }
-        FaultKind::UnsupportedFormat(Format::Image) => {
-            "is a picture without readable text: use the report as text".to_owned()
+        FaultKind::UnsupportedFormat(Format::Archive) => {
+            "is an archive (RAR/7Z/XZ/BZ2/ZST), which is not read: unpack it, or pack it as ZIP or TAR.GZ".to_owned()
         }
         FaultKind::UnsupportedFormat(Format::Ofd) => {
             "is OFD, which is not read yet: open it in an OFD reader or WPS and save it as DOCX, PDF with text or UTF-8 \
              text"
                 .to_owned()
         }
+        FaultKind::UnsupportedFormat(Format::Image) => {
+            "is a picture without readable text: use the report as text".to_owned()
+        }
         FaultKind::UnsupportedFormat(format) => {
             format!("is {}, which is not read yet: save its text as UTF-8 (.txt)", format.name())
+        }
+        FaultKind::BrokenArchive => "is damaged and cannot be unpacked: download it or pack it again".to_owned(),
+        FaultKind::UnknownPacking => {
+            "is packed in an unusual way: pack it again as an ordinary ZIP (deflate)".to_owned()
         }
         FaultKind::Broken { format: Format::Doc, reason } => {
             format!("this DOC/WPS file cannot be read ({reason}): open it in WPS or Word and save it as DOCX")
@@ -315,6 +378,33 @@ fn in_english(kind: &FaultKind) -> String {
                  save it",
                 format.name()
             )
+        }
+        FaultKind::Bomb => format!(
+            "would unpack to too much (limits: {LIMIT_MIB} MiB a file, {TOTAL_GIB} GiB an archive, {MAX_RATIO} times the \
+             packed size) and was refused as a bomb: unpack it first if it holds reports"
+        ),
+        FaultKind::TooManyMembers => {
+            format!("holds more than {MAX_MEMBERS} reports or too many broken rows, the rest was not read: split it")
+        }
+        FaultKind::UnsafeName { name } => format!(
+            "its name in the archive, “{name}”, leads out of the archive, and it was refused: check where it comes from, \
+             rename it and pack it again"
+        ),
+        FaultKind::BadRow { too_long: true } => {
+            format!(
+                "the row is longer than {ROW_MIB} MiB or its quotation marks do not pair, and was skipped: check it"
+            )
+        }
+        FaultKind::BadRow { too_long: false } => {
+            "the row has no text that can be read, and was skipped: check this row of the table".to_owned()
+        }
+        FaultKind::TooDeep => format!(
+            "is a web page nested deeper than {DEEPEST} elements, which no real page is, and was refused: open it in a \
+             browser and save its text"
+        ),
+        FaultKind::NoArticle => {
+            "is a web page without an article (a list, a menu or an empty page): save the page of the article itself"
+                .to_owned()
         }
         FaultKind::Damaged { encoding, n_lost, first } => format!(
             "{n_lost} places cannot be decoded as {encoding} (the first is character {}), the rest was read: check the \

@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::pack::{self, Member, Spool};
 use super::source::unreadable;
-use super::{FaultKind, METADATA_FILE, MetadataTable, Place, RawMetadata, Source};
-use crate::error::Result;
-use crate::model::DocId;
+use super::{Columns, Fault, FaultKind, METADATA_FILE, MetadataTable, Place, RawMetadata, Source};
+use crate::error::{Error, Result};
+use crate::model::{DocId, Lang};
 
 /// What lies below the paths that were named.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,15 +25,24 @@ pub struct Found {
 
 /// Finds every report below `paths`: a file, a folder with all below it, or `-` for standard input.
 ///
-/// Hidden files and `metadata.csv` are left out. Metadata is taken from the `metadata.csv` beside a report, from
+/// Hidden files, `metadata.csv`, and the folder of pictures that a browser saves beside a page are left out. Metadata is taken from the `metadata.csv` beside a report, from
 /// those of the folders above it up to the one that was named, and from `metadata`; the latter wins, then the nearer.
-/// A file that is found twice counts once.
+/// A file that is found twice counts once. Of archives, web archives and tables of articles the members are found, named
+/// `archive.zip/2024/a.txt` or `table.csv#12`; a `metadata.csv` in an archive is honoured too.
 ///
 /// # Errors
 /// A metadata file that cannot be read or is malformed. A report that cannot be read is none: it is found as one that
 /// is [`Place::Nowhere`].
 pub fn find(paths: &[PathBuf], metadata: Option<&Path>) -> Result<Found> {
-    let mut search = Search::default();
+    find_with(paths, metadata, &Columns::default())
+}
+
+/// As [`find()`], with the columns of tables of articles named.
+///
+/// # Errors
+/// As [`find()`].
+pub fn find_with(paths: &[PathBuf], metadata: Option<&Path>, columns: &Columns) -> Result<Found> {
+    let mut search = Search { columns: columns.clone(), ..Search::default() };
     for path in paths {
         search.path(path)?;
     }
@@ -55,7 +66,12 @@ struct Search {
     names: BTreeSet<DocId>,
     files: BTreeSet<PathBuf>,
     tables: BTreeMap<PathBuf, Option<MetadataTable>>,
+    columns: Columns,
+    spool: Arc<Spool>,
 }
+
+/// Which reports each folder's metadata file was asked for.
+type Asked = BTreeMap<PathBuf, BTreeSet<String>>;
 
 impl Search {
     fn path(&mut self, path: &Path) -> Result<()> {
@@ -72,16 +88,56 @@ impl Search {
     fn file(&mut self, path: &Path) -> Result<()> {
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         let folder = path.parent().unwrap_or(Path::new(""));
-        let row = self.table(folder)?.and_then(|table| table.get(&name)).cloned().unwrap_or_default();
-        self.add(&name, &folder_name(folder), Place::File(path.to_owned()), row);
+        let mut asked = Asked::new();
+        self.take(folder, path, &name, &mut asked)?;
+        // The file beside it describes others too, those inside it do not.
+        asked.retain(|asked, _| asked != folder);
+        self.note_idle(asked)
+    }
+
+    /// Takes in a file, or what is in it.
+    fn take(&mut self, root: &Path, path: &Path, doc: &str, asked: &mut Asked) -> Result<()> {
+        let folder = folder_name(root);
+        let members = match pack::members(path, &self.columns, &self.spool) {
+            None => {
+                let row = self.row_for(root, path, asked)?;
+                self.add(doc, &folder, Place::File(path.to_owned()), row);
+                return Ok(());
+            }
+            Some(Err(fault)) => {
+                self.add(doc, &folder, Place::Nowhere(fault), RawMetadata::default());
+                return Ok(());
+            }
+            Some(Ok(members)) => members,
+        };
+        let inside = |name: &str| PathBuf::from(format!("{}{name}", path.display()));
+        let is_table = |member: &Member| member.name.rsplit('/').next() == Some(METADATA_FILE);
+        let (tables, reports): (Vec<_>, Vec<_>) = members.into_iter().partition(is_table);
+        for member in tables {
+            let path = inside(&member.name);
+            let bytes = member.content.and_then(|part| part.bytes()).map_err(|kind| {
+                let fault = Fault { doc: DocId::new(doc), kind };
+                Error::Metadata { path: path.clone(), reason: fault.message(Lang::En) }
+            })?;
+            let table = MetadataTable::parse(&path, &bytes)?;
+            let folder = path.parent().unwrap_or(&path).to_owned();
+            self.tables.insert(folder, Some(table));
+        }
+        for member in reports {
+            let row = self.row_for(root, &inside(&member.name), asked)?;
+            let place = member.content.map_or_else(Place::Nowhere, Place::Part);
+            self.add_part(&format!("{doc}{}", member.name), &folder, path, place, row.or(member.metadata));
+        }
         Ok(())
     }
 
     fn folder(&mut self, root: &Path) -> Result<()> {
         let prefix = folder_name(root);
-        let mut asked: BTreeMap<PathBuf, BTreeSet<String>> = BTreeMap::new();
+        let mut asked = Asked::new();
         let walk = WalkDir::new(root).follow_links(true).sort_by_file_name();
-        for entry in walk.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry)) {
+        for entry in
+            walk.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry) && !is_of_page(entry))
+        {
             let (path, place) = match entry {
                 Ok(entry) if entry.file_type().is_dir() || entry.file_name() == METADATA_FILE => continue,
                 Ok(entry) if entry.file_type().is_file() => (entry.path().to_owned(), Place::File(entry.into_path())),
@@ -92,9 +148,18 @@ impl Search {
                 },
             };
             let doc = slashed(path.strip_prefix(root).unwrap_or(&path));
-            let row = self.row_for(root, &path, &mut asked)?;
-            self.add(&doc, &prefix, place, row);
+            if let Place::File(path) = &place {
+                self.take(root, path, &doc, &mut asked)?;
+            } else {
+                let row = self.row_for(root, &path, &mut asked)?;
+                self.add(&doc, &prefix, place, row);
+            }
         }
+        self.note_idle(asked)
+    }
+
+    /// Notes rows of metadata files that no report asked for.
+    fn note_idle(&mut self, asked: Asked) -> Result<()> {
         for (folder, names) in asked {
             if let Some(table) = self.table(&folder)? {
                 let idle: Vec<_> = table
@@ -109,12 +174,7 @@ impl Search {
     }
 
     /// The row of the nearest metadata file, noting for each file which reports it was asked for.
-    fn row_for(
-        &mut self,
-        root: &Path,
-        path: &Path,
-        asked: &mut BTreeMap<PathBuf, BTreeSet<String>>,
-    ) -> Result<RawMetadata> {
+    fn row_for(&mut self, root: &Path, path: &Path, asked: &mut Asked) -> Result<RawMetadata> {
         let mut nearest = None;
         for folder in path.ancestors().skip(1).take_while(|folder| folder.starts_with(root)) {
             let name = slashed(path.strip_prefix(folder).unwrap_or(path));
@@ -140,12 +200,23 @@ impl Search {
         let identity = match &place {
             Place::File(path) => path.canonicalize().unwrap_or_else(|_| path.clone()),
             Place::StandardInput => PathBuf::from("-"),
-            Place::Nowhere(_) => PathBuf::from(folder).join(wanted),
+            Place::Part(_) | Place::Nowhere(_) => PathBuf::from(folder).join(wanted),
         };
-        let is_new = self.files.insert(identity.join(wanted));
-        if !is_new {
-            return;
+        if self.files.insert(identity.join(wanted)) {
+            self.add_new(wanted, folder, place, metadata);
         }
+    }
+
+    /// Adds a member of the file `path`. Two members of one name are two reports.
+    fn add_part(&mut self, wanted: &str, folder: &str, path: &Path, place: Place, metadata: RawMetadata) {
+        let file = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let at = if let Place::Part(part) = &place { part.offset() } else { u64::MAX };
+        if self.files.insert(file.join(wanted).join(at.to_string())) {
+            self.add_new(wanted, folder, place, metadata);
+        }
+    }
+
+    fn add_new(&mut self, wanted: &str, folder: &str, place: Place, metadata: RawMetadata) {
         let doc = self.free_name(wanted, folder);
         if doc.as_str() != wanted {
             self.found.renamed.push((DocId::new(wanted), doc.clone()));
@@ -173,6 +244,15 @@ fn walk_fault(error: &walkdir::Error) -> FaultKind {
         return FaultKind::LinkLoop;
     }
     error.io_error().map_or_else(|| FaultKind::Unreadable { reason: "?".to_owned() }, unreadable)
+}
+
+/// Whether a folder holds the pictures and scripts of a page that a browser saved beside it: `标题_files` of `标题.html`.
+fn is_of_page(entry: &DirEntry) -> bool {
+    let path = entry.path().to_string_lossy();
+    let page = ["_files", ".files", "_文件"].iter().find_map(|ending| path.strip_suffix(ending));
+    let is_there =
+        |page: &str| [".html", ".htm", ".HTM"].iter().any(|ending| Path::new(&format!("{page}{ending}")).is_file());
+    entry.file_type().is_dir() && page.is_some_and(is_there)
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {
@@ -238,6 +318,13 @@ mod tests {
         assert_eq!(find(&file, None).unwrap().sources[0].metadata.date.as_deref(), Some("2021"));
         let other = find(&file, Some(&root.path().join("m.csv"))).unwrap();
         assert_eq!(other.sources[0].metadata.date.as_deref(), Some("2024"));
+    }
+
+    #[test]
+    fn what_a_browser_saves_beside_a_page_is_no_report() {
+        let root = folder(&[("页.html", "<p>甲"), ("页_files/a.js", "1"), ("乙_files/b.txt", "乙")]);
+        let found = find(&[root.path().to_owned()], None).unwrap();
+        assert_eq!(docs(&found), ["乙_files/b.txt", "页.html"]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
-//! Formats other than plain text, told by their first bytes; the readers for them will stand beside this file.
+//! Formats other than plain text, told by their first bytes; their readers stand beside this file.
 
-/// A known format that is not read as it is.
+/// A known format other than plain text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// PDF.
@@ -11,14 +11,20 @@ pub enum Format {
     OfficeOpen,
     /// DOC, WPS, XLS: OLE compound files.
     Doc,
-    /// OFD, China's own page format: a ZIP archive with `OFD.xml` inside.
-    Ofd,
     /// Rich text.
     Rtf,
     /// A web page.
     Html,
-    /// ZIP, gzip, RAR, 7z and the like.
+    /// A saved page (MHT) or a letter (EML).
+    Mail,
+    /// ZIP or gzip, of which [`find`](super::find()) reads the members.
+    Packed,
+    /// RAR, 7z and the like.
     Archive,
+    /// OFD, China's own page format: a ZIP archive with `OFD.xml` inside.
+    Ofd,
+    /// ODT, EPUB and others of the family.
+    OpenDocument,
     /// A picture.
     Image,
 }
@@ -31,10 +37,13 @@ impl Format {
             Self::Docx => "DOCX",
             Self::OfficeOpen => "XLSX/PPTX",
             Self::Doc => "DOC/WPS",
-            Self::Ofd => "OFD",
             Self::Rtf => "RTF",
             Self::Html => "HTML",
-            Self::Archive => "ZIP/GZ/RAR/7Z",
+            Self::Mail => "MHT/EML",
+            Self::Packed => "ZIP/GZ",
+            Self::Archive => "RAR/7Z/XZ/BZ2/ZST",
+            Self::Ofd => "OFD",
+            Self::OpenDocument => "ODT/EPUB",
             Self::Image => "PNG/JPEG/GIF/TIFF",
         }
     }
@@ -44,7 +53,7 @@ impl Format {
 const MAGIC: &[(&[u8], Format)] = &[
     (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Format::Doc),
     (b"{\\rtf", Format::Rtf),
-    (b"\x1F\x8B", Format::Archive),
+    (b"\x1F\x8B", Format::Packed),
     (b"Rar!\x1A\x07", Format::Archive),
     (b"7z\xBC\xAF\x27\x1C", Format::Archive),
     (b"\xFD7zXZ\x00", Format::Archive),
@@ -86,11 +95,29 @@ pub(super) fn of_bytes(bytes: &[u8]) -> Option<Format> {
             Format::Ofd
         } else if holds(b"[Content_Types].xml") {
             Format::OfficeOpen
+        } else if holds(b"mimetypeapplication/") {
+            Format::OpenDocument
         } else {
-            Format::Archive
+            Format::Packed
         });
     }
-    None
+    is_mail(head(bytes, MAIL_HEAD)).then_some(Format::Mail)
+}
+
+/// Within so many bytes the head of a message says that it is one.
+const MAIL_HEAD: usize = 4096;
+
+/// Whether a file begins with the head of a message: nothing but fields, the version of MIME among them.
+fn is_mail(head: &[u8]) -> bool {
+    let is_field = |line: &[u8]| {
+        let name = line.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
+        name > 0 && line.get(name) == Some(&b':') || line.starts_with(b" ") || line.starts_with(b"\t")
+    };
+    let mut lines = head.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+    let fields: Vec<&[u8]> =
+        lines.by_ref().skip_while(|line| line.is_empty()).take_while(|line| !line.is_empty()).collect();
+    let says_so = |line: &&[u8]| line.len() >= 13 && line[..13].eq_ignore_ascii_case(b"mime-version:");
+    fields.iter().any(says_so) && fields.iter().all(|line| is_field(line))
 }
 
 /// Whether a text is a web page rather than its words.
@@ -126,9 +153,10 @@ mod tests {
         check(b"\n\n%PDF-1.4\n", Some(Format::Pdf));
         check(b"PK\x03\x04\x14\0\0\0word/document.xml", Some(Format::Docx));
         check(b"PK\x03\x04\x14\0\0\0[Content_Types].xml xl/workbook.xml", Some(Format::OfficeOpen));
-        check(b"PK\x03\x04\x14\0\0\0report.txt", Some(Format::Archive));
+        check(b"PK\x03\x04\x14\0\0\0report.txt", Some(Format::Packed));
         check(b"PK\x03\x04\x14\0\0\0OFD.xml Doc_0/Document.xml", Some(Format::Ofd));
-        check(b"\x1F\x8B\x08\0", Some(Format::Archive));
+        check(b"\x1F\x8B\x08\0", Some(Format::Packed));
+        check(b"Rar!\x1A\x07\x01\0", Some(Format::Archive));
         check(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0", Some(Format::Doc));
         check(b"\x89PNG\r\n\x1A\n\0", Some(Format::Image));
         check("<!DOCTYPE html><html><body>协商32场</body></html>".as_bytes(), Some(Format::Html));

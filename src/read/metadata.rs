@@ -14,6 +14,9 @@ pub const METADATA_FILE: &str = "metadata.csv";
 
 const COLUMNS: [&str; 6] = ["doc", "date", "region", "title", "source", "url"];
 
+/// Columns whose names end like this say why, and are passed over: `ingest --dry-run` writes them for people.
+pub const EVIDENCE: &str = "_evidence";
+
 /// One row of a metadata file as the user wrote it; empty cells are `None`.
 ///
 /// It is kept as written, so that a cell that cannot be understood is not lost.
@@ -48,6 +51,18 @@ impl RawMetadata {
             url: self.url.clone(),
         };
         (metadata, bad)
+    }
+
+    /// What this says, and where it is silent what `other` says.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            date: self.date.or(other.date),
+            region: self.region.or(other.region),
+            title: self.title.or(other.title),
+            source: self.source.or(other.source),
+            url: self.url.or(other.url),
+        }
     }
 
     fn set(&mut self, column: &str, value: &str) {
@@ -87,12 +102,19 @@ impl MetadataTable {
     /// [`Error::Disk`] when it cannot be read; [`Error::Metadata`] when it is no text, lacks the column `doc`, has an
     /// unknown column or a column twice, a row of another length, a row without a report, or a report twice.
     pub fn load(path: &Path) -> Result<Self> {
-        let bytes = fs_err::read(path)?;
+        Self::parse(path, &fs_err::read(path)?)
+    }
+
+    /// Reads the bytes of a metadata file; `path` names it.
+    ///
+    /// # Errors
+    /// [`Error::Metadata`] as for [`load`](Self::load).
+    pub(super) fn parse(path: &Path, bytes: &[u8]) -> Result<Self> {
         let refuse = |reason: String| Error::Metadata { path: path.to_owned(), reason };
         let text = if bytes.is_empty() {
             String::new()
         } else {
-            decode(&bytes).ok_or_else(|| refuse("is no text: save it as CSV in UTF-8".to_owned()))?.text
+            decode(bytes).ok_or_else(|| refuse("is no text: save it as CSV in UTF-8".to_owned()))?.text
         };
         Ok(Self { path: path.to_owned(), rows: rows(&text).map_err(refuse)? })
     }
@@ -112,7 +134,7 @@ fn rows(text: &str) -> std::result::Result<BTreeMap<String, RawMetadata>, String
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
     let columns: Vec<String> = reader.headers().map_err(|error| error.to_string())?.iter().map(str::to_owned).collect();
     for (index, column) in columns.iter().enumerate() {
-        if !COLUMNS.contains(&column.as_str()) {
+        if !COLUMNS.contains(&column.as_str()) && !column.ends_with(EVIDENCE) {
             return Err(format!("unknown column “{column}”: expected {}", COLUMNS.join(", ")));
         }
         if columns[..index].contains(column) {

@@ -1,9 +1,10 @@
 //! Bytes → report text: finding files, decoding them, reading the metadata beside them.
 //!
-//! 1. [`find()`] turns paths into [`Source`]s, each with the name that its report will carry.
+//! 1. [`find()`] turns paths into [`Source`]s, each with the name that its report will carry; [`mod@pack`] lists what
+//!    archives and tables of articles hold.
 //! 2. [`Source::bytes`] reads one; [`mod@format`] sees whether the bytes are a format other than text.
-//! 3. [`decode`] finds the encoding of text; [`docx`] reads Word files; [`pdf`] and [`doc`] run [`apart`], in a process
-//!    that may crash or hang without harm.
+//! 3. The reader of the format makes text of it: [`mod@html`], [`mod@mail`], [`docx`], or [`decode`] for plain text;
+//!    [`pdf`] and [`doc`] run [`apart`], in a process that may crash or hang without harm.
 //! 4. [`Report::from_bytes`] joins text and metadata.
 //!
 //! What is wrong with one file is a [`Fault`] of that report and never stops the others.
@@ -15,8 +16,11 @@ mod encoding;
 mod fault;
 mod find;
 mod format;
+mod html;
+mod mail;
 mod marked_text;
 mod metadata;
+mod pack;
 mod pdf;
 mod radicals;
 mod source;
@@ -24,9 +28,10 @@ mod source;
 pub use apart::{READER_ARGUMENT, read_apart, set_reader_program};
 pub use encoding::{Decoded, decode};
 pub use fault::{Fault, FaultKind, Stop};
-pub use find::{Found, find};
+pub use find::{Found, find, find_with};
 pub use format::Format;
-pub use metadata::{METADATA_FILE, MetadataTable, RawMetadata};
+pub use metadata::{EVIDENCE, METADATA_FILE, MetadataTable, RawMetadata};
+pub use pack::{Columns, ColumnsError, Part};
 pub(crate) use radicals::unradical;
 pub use source::{MAX_REPORT_BYTES, Place, Source};
 
@@ -76,26 +81,34 @@ pub(crate) struct ReportText {
     pub(crate) oddities: Vec<FaultKind>,
 }
 
-/// The text of a report file, or why it has none. Readers of further formats belong here.
+/// The text of a report file, or why it has none: each format has its reader.
 fn text_of(bytes: &[u8]) -> Result<ReportText, FaultKind> {
-    if let Some(format) = format::of_bytes(bytes) {
-        return match format {
-            Format::Docx => docx::text_of(bytes),
-            Format::Doc => apart::text_of(apart::Reader::Doc, bytes),
-            Format::Pdf => apart::text_of(apart::Reader::Pdf, bytes),
-            format => Err(FaultKind::UnsupportedFormat(format)),
-        };
-    }
     if bytes.is_empty() {
         return Err(FaultKind::Empty);
     }
-    let decoded = decode(bytes).ok_or(FaultKind::NotText)?;
-    if let Some(format) = format::of_text(&decoded.text) {
-        return Err(FaultKind::UnsupportedFormat(format));
-    }
-    if decoded.text.chars().all(char::is_whitespace) {
+    let read = match format::of_bytes(bytes) {
+        Some(Format::Mail) => mail::read(bytes)?,
+        Some(Format::Docx) => docx::text_of(bytes)?,
+        Some(Format::Doc) => apart::text_of(apart::Reader::Doc, bytes)?,
+        Some(Format::Pdf) => apart::text_of(apart::Reader::Pdf, bytes)?,
+        Some(format) => return Err(FaultKind::UnsupportedFormat(format)),
+        None => text_or_page(bytes)?,
+    };
+    if read.text.chars().all(char::is_whitespace) {
         return Err(FaultKind::Empty);
     }
-    let oddities = decoded.oddity().into_iter().collect();
-    Ok(ReportText { text: decoded.text, oddities, ..ReportText::default() })
+    Ok(read)
+}
+
+/// Plain text as it is, or the article of a web page.
+fn text_or_page(bytes: &[u8]) -> Result<ReportText, FaultKind> {
+    let decoded = html::decode_page(bytes).or_else(|| decode(bytes)).ok_or(FaultKind::NotText)?;
+    let oddity = decoded.oddity();
+    let mut read = match format::of_text(&decoded.text) {
+        Some(Format::Html) => html::read(&decoded.text)?,
+        Some(format) => return Err(FaultKind::UnsupportedFormat(format)),
+        None => ReportText { text: decoded.text, ..ReportText::default() },
+    };
+    read.oddities.extend(oddity);
+    Ok(read)
 }

@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::{Fault, FaultKind, RawMetadata};
+use super::{Fault, FaultKind, Part, RawMetadata};
 use crate::model::DocId;
 
 /// The largest file that is read as one report: five times the largest that a test reads, and far above any real one.
@@ -25,6 +25,8 @@ pub struct Source {
 pub enum Place {
     /// A file.
     File(PathBuf),
+    /// A part of a file: a member of an archive, a row of a table.
+    Part(Part),
     /// Standard input, named `-`.
     StandardInput,
     /// Nowhere: a folder entry that cannot be read, with the reason.
@@ -39,6 +41,7 @@ impl Source {
     pub fn bytes(&self) -> Result<Vec<u8>, Fault> {
         let outcome = match &self.place {
             Place::File(path) => file_bytes(path),
+            Place::Part(part) => part.bytes(),
             Place::StandardInput => limited(std::io::stdin().lock()),
             Place::Nowhere(kind) => Err(kind.clone()),
         };
@@ -49,6 +52,7 @@ impl Source {
     pub fn size_hint(&self) -> u64 {
         match &self.place {
             Place::File(path) => fs_err::metadata(path).map_or(0, |about| about.len()),
+            Place::Part(part) => part.size_hint(),
             Place::StandardInput | Place::Nowhere(_) => 0,
         }
     }

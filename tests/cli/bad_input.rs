@@ -44,7 +44,7 @@ fn each_bad_file_is_named_with_what_to_do_and_the_others_are_read() {
         ("noise.bin", Some("not_text"), false),
         ("paper.pdf", Some("unreadable"), false),
         ("paper.docx", Some("unreadable"), false),
-        ("page.html", Some("unsupported_format"), false),
+        ("page.html", None, true),
         ("huge.txt", Some("too_large"), false),
         ("damaged.txt", Some("damaged_encoding"), true),
     ] {

@@ -12,6 +12,11 @@ mod bad_input;
 
 /// Word and PDF files: the same report in all of them, and those that cannot be read.
 mod office;
+/// Archives made byte by byte.
+mod archives;
+
+/// Web pages, archives, tables of articles: what is in them is read, what is dangerous is named.
+mod reading;
 
 /// Every encoding that reports come in.
 mod encodings;
