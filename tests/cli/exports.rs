@@ -1,0 +1,223 @@
+use std::collections::BTreeMap;
+
+use calamine::{Data, Reader, Xlsx, open_workbook};
+use insta::assert_snapshot;
+
+use crate::made;
+use crate::workspace::Workspace;
+
+/// The rows of a sheet by column name, empty cells left out.
+fn sheet(library: &Workspace, file: &str, name: &str) -> Vec<BTreeMap<String, Data>> {
+    let mut workbook: Xlsx<_> = open_workbook(library.path(file)).unwrap();
+    let range = workbook.worksheet_range(name).unwrap();
+    let mut rows = range.rows();
+    let header: Vec<String> = rows.next().unwrap().iter().map(ToString::to_string).collect();
+    let row = |cells: &[Data]| -> BTreeMap<String, Data> {
+        let filled = header.iter().cloned().zip(cells.iter().cloned());
+        filled.filter(|(_, cell)| *cell != Data::Empty).collect()
+    };
+    rows.map(row).collect()
+}
+
+/// The rows of a CSV file by column name, empty cells left out, the guard before formulas taken away.
+fn csv(library: &Workspace, file: &str) -> Vec<BTreeMap<String, String>> {
+    let text = std::fs::read_to_string(library.path(file)).unwrap();
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let rows = reader.deserialize::<BTreeMap<String, String>>().map(Result::unwrap);
+    rows.map(|row| {
+        let filled = row.into_iter().filter(|(_, cell)| !cell.is_empty());
+        filled.map(|(key, cell)| (key, cell.strip_prefix('\'').unwrap_or(&cell).to_owned())).collect()
+    })
+    .collect()
+}
+
+#[test]
+fn a_workbook_holds_the_same_values_as_the_csv_files() {
+    let library = made::library();
+    library.expect(0, &["export", "all.xlsx"]);
+    for kind in ["facts", "practices", "platforms", "reports", "problems"] {
+        let file = format!("{kind}.csv");
+        library.expect(0, &["export", &file]);
+        let told: Vec<BTreeMap<String, String>> = sheet(&library, "all.xlsx", kind)
+            .into_iter()
+            .map(|row| row.into_iter().map(|(key, cell)| (key, cell.to_string())).collect())
+            .collect();
+        assert_eq!(told, csv(&library, &file), "{kind}");
+    }
+    let facts = sheet(&library, "all.xlsx", "facts");
+    assert_eq!(facts.len(), 12);
+    assert!(facts.iter().all(|row| matches!(row["value"], Data::Float(_) | Data::Int(_))), "{facts:?}");
+}
+
+#[test]
+fn a_workbook_compares_places_and_links_to_what_proves_it() {
+    let library = made::library();
+    library.expect(0, &["export", "all.xlsx"]);
+    let comparison = sheet(&library, "all.xlsx", "comparison");
+    let row = |region: &str, year: f64| {
+        let found = comparison.iter().find(|row| {
+            row["region"] == Data::String(region.to_owned()) && row.get("year") == Some(&Data::Float(year))
+        });
+        found.unwrap_or_else(|| panic!("no {region} {year} in {comparison:?}"))
+    };
+    assert_eq!(comparison.len(), 3);
+    assert_eq!(row("350203", 2024.0)["workstation.studio"], Data::Float(66.0));
+    assert_eq!(row("350404", 2024.0)["workstation.studio"], Data::Float(11.0));
+    assert_eq!(row("350404", 2023.0)["consultation.micro"], Data::Float(21.0));
+    assert!(!row("350404", 2023.0).contains_key("resolved.issue"));
+    let matrix = sheet(&library, "all.xlsx", "practice_matrix");
+    assert_eq!(matrix[0]["region"], Data::String("350203".to_owned()));
+    assert_eq!(matrix[1]["micro_consultation"], Data::Float(2023.0));
+    // Its report was read and uses neither.
+    assert_eq!(matrix[2].keys().collect::<Vec<_>>(), ["region", "region_name"]);
+    let statements = sheet(&library, "all.xlsx", "statements");
+    let parts = statements.iter().filter(|row| row["role"] == Data::String("part".to_owned()));
+    assert_eq!(parts.map(|row| row["number"].to_string()).collect::<Vec<_>>(), ["12个"]);
+    let codebook = sheet(&library, "all.xlsx", "codebook");
+    for (kind, id) in [("metric", "workstation.studio"), ("practice", "reception_day"), ("mark", "contradiction")] {
+        let wanted = |row: &&BTreeMap<String, Data>| row["kind"] == kind && row["id"] == id;
+        let entry = codebook.iter().find(wanted).unwrap_or_else(|| panic!("no {kind} {id}"));
+        assert!(!entry["definition"].to_string().is_empty());
+    }
+}
+
+#[test]
+fn a_workbook_speaks_chinese_where_the_user_does() {
+    let library = made::library();
+    library.expect(0, &["export", "全部.xlsx", "--lang", "zh"]);
+    let workbook: Xlsx<_> = open_workbook(library.path("全部.xlsx")).unwrap();
+    let names = ["事实", "比较", "比较依据", "做法矩阵", "做法", "平台", "报告", "问题", "编码手册"];
+    assert_eq!(workbook.sheet_names(), names);
+    let facts = sheet(&library, "全部.xlsx", "事实");
+    let plan = facts.iter().find(|row| row["状态"] == Data::String("计划".to_owned())).unwrap();
+    assert_eq!(plan["指标名"], Data::String("委员工作室".to_owned()));
+    assert_eq!(plan["原句"], Data::String("明年计划新建委员工作室10个。".to_owned()));
+    let comparison = sheet(&library, "全部.xlsx", "比较");
+    assert!(comparison.iter().any(|row| row.get("委员工作室") == Some(&Data::Float(66.0))), "{comparison:?}");
+}
+
+#[test]
+fn no_cell_of_a_workbook_is_a_formula() {
+    let library = made::library();
+    library.expect(0, &["export", "all.xlsx"]);
+    let mut workbook: Xlsx<_> = open_workbook(library.path("all.xlsx")).unwrap();
+    for name in workbook.sheet_names() {
+        let formulas = workbook.worksheet_formula(&name).unwrap();
+        assert!(formulas.cells().all(|(_, _, formula)| formula.is_empty()), "{name}");
+    }
+    let platforms = sheet(&library, "all.xlsx", "platforms");
+    let quotes: Vec<String> = platforms.iter().map(|row| row["quote"].to_string()).collect();
+    assert!(quotes.contains(&"=1+1临泽县政协设立“枣乡议事”平台，收集协商议题15个。".to_owned()), "{quotes:?}");
+}
+
+#[test]
+fn the_same_library_gives_the_same_workbook() {
+    let library = made::library();
+    library.expect(0, &["export", "one.xlsx"]);
+    // ZIP archives count time in steps of two seconds.
+    std::thread::sleep(std::time::Duration::from_millis(2100));
+    library.expect(0, &["export", "two.xlsx"]);
+    let [one, two] = ["one.xlsx", "two.xlsx"].map(|file| std::fs::read(library.path(file)).unwrap());
+    assert!(one == two);
+}
+
+/// One row of an answer, its columns as text.
+fn row_of(database: &rusqlite::Connection, question: &str) -> Vec<String> {
+    let text = |value| match value {
+        rusqlite::types::Value::Null => String::new(),
+        rusqlite::types::Value::Integer(whole) => whole.to_string(),
+        rusqlite::types::Value::Real(real) => real.to_string(),
+        rusqlite::types::Value::Text(text) => text,
+        rusqlite::types::Value::Blob(_) => panic!("no column holds bytes"),
+    };
+    let read = |row: &rusqlite::Row<'_>| (0..row.as_ref().column_count()).map(|at| row.get(at).map(text)).collect();
+    database.query_row(question, (), read).unwrap_or_else(|error| panic!("{question}: {error}"))
+}
+
+#[test]
+fn a_database_answers_sql() {
+    let library = made::library();
+    library.write("all.sqlite.part", "left by a killed run");
+    assert_snapshot!(library.expect(0, &["export", "all.sqlite"]).err, @"all.sqlite: 25 written");
+    library.expect(0, &["export", "again.db"]);
+    let database = rusqlite::Connection::open(library.path("all.sqlite")).unwrap();
+    let ask = |question: &str| row_of(&database, question).join(" ");
+    assert_snapshot!(ask("SELECT count(*), sum(value) FROM facts WHERE metric = 'consultation.micro'"), @"4 84");
+    assert_snapshot!(
+        ask("SELECT region_name, number, province, city, level FROM v_facts WHERE status = 'plan'"),
+        @"福建省厦门市思明区 10个 福建省 厦门市 county"
+    );
+    assert_snapshot!(
+        ask("SELECT region_name, since, latest, reports, quote FROM v_who WHERE practice = 'micro_consultation' AND region = '350404'"),
+        @"福建省三明市三元区 2023 2024-12 2 三元区现有委员工作室11个，上半年开展微协商9场次，下半年开展微协商近20场次。"
+    );
+    assert_snapshot!(
+        ask("SELECT group_concat(number, ' / ') FROM v_contradictions"),
+        @"11个 / 9个"
+    );
+    assert_snapshot!(
+        ask("SELECT number FROM v_headlines WHERE metric = 'workstation.studio' AND region = '350203' AND year = 2024"),
+        @"66个"
+    );
+    assert_snapshot!(
+        ask("SELECT kind, doc, (SELECT number FROM facts WHERE id = record) FROM quotes WHERE quotes MATCH '办结老旧' LIMIT 1"),
+        @"fact 思明.txt 34场次"
+    );
+    assert_snapshot!(ask("SELECT reports, facts, practices, platforms FROM v_places WHERE region = '350404'"), @"3 6 2 1");
+    assert_snapshot!(ask("SELECT zh, nature FROM metrics WHERE metric = 'workstation.studio'"), @"委员工作室 stock");
+    assert_snapshot!(ask("SELECT quote FROM platforms WHERE region = '620723'"), @"=1+1临泽县政协设立“枣乡议事”平台，收集协商议题15个。");
+    assert_snapshot!(ask("PRAGMA integrity_check"), @"ok");
+    assert!(library.path("again.db").exists() && !library.path("all.sqlite.part").exists());
+}
+
+#[test]
+fn csv_comes_in_gb18030_too() {
+    let library = made::library();
+    library.expect(0, &["export", "facts.csv"]);
+    library.expect(0, &["export", "old.csv", "--encoding", "gb18030"]);
+    let utf8 = std::fs::read_to_string(library.path("facts.csv")).unwrap();
+    let old = std::fs::read(library.path("old.csv")).unwrap();
+    let (text, _, has_errors) = encoding_rs::GB18030.decode(&old);
+    assert!(!has_errors);
+    assert_eq!(text, utf8.trim_start_matches('\u{feff}'));
+    assert_snapshot!(
+        library.expect(2, &["export", "all.xlsx", "--encoding", "gb18030"]).err,
+        @"tongjian: --encoding: only csv files come in several encodings; other formats have their own"
+    );
+    assert_snapshot!(
+        library.expect(2, &["export", "all.sqlite", "--kind", "facts", "--lang", "zh"]).err,
+        @"tongjian: --kind：这种格式总是含有各类记录，请去掉此项，或写成 csv、jsonl"
+    );
+}
+
+#[test]
+fn a_character_that_gb18030_lacks_is_named() {
+    let workspace = Workspace::new();
+    workspace.write("reports/a.txt", "思明区政协开展私\u{e5e5}微协商23场次。\n");
+    workspace.expect(0, &["ingest", "reports"]);
+    let run = workspace.expect(2, &["export", "facts.csv", "--encoding", "gb18030"]);
+    assert!(run.err.contains("row 1, column quote: the character U+E5E5 cannot be written in gb18030"), "{}", run.err);
+    assert!(!workspace.path("facts.csv").exists() && !workspace.path("facts.csv.part").exists());
+}
+
+#[test]
+fn a_profile_tells_everything_known_of_a_place() {
+    let library = made::library();
+    let profile = |arguments: &[&str]| library.expect(0, &[&["profile"], arguments].concat()).out;
+    let text = profile(&["三元区", "--lang", "zh"]);
+    let (known, gaps) = text.split_once("\n── 没有数字的方面\n").unwrap();
+    assert_snapshot!(known, @"");
+    assert!(gaps.contains("resolved") && !gaps.contains("workstation"), "{gaps}");
+    let text = profile(&["思明区"]);
+    let (known, _) = text.split_once("\n── Gaps: nothing is counted of\n").unwrap();
+    assert_snapshot!(known, @"");
+    let page = profile(&["620723", "--format", "markdown", "--lang", "zh"]);
+    let (known, _) = page.split_once("\n## 没有数字的方面\n").unwrap();
+    assert_snapshot!(known, @"");
+    let page = profile(&["厦门", "--format", "html"]);
+    assert!(page.starts_with("<!DOCTYPE html>\n<html lang=\"en\">"), "{page}");
+    assert!(page.contains("<td>福建省厦门市思明区</td>"), "{page}");
+    let nothing = library.expect(0, &["profile", "延庆区"]);
+    assert_eq!(nothing.out, "");
+    assert_snapshot!(nothing.err, @"");
+}
