@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::adoption::{Adopter, Use, adopters};
-use super::comparison::{Comparison, Group, Options, compare};
+use super::comparison::{Axis, Comparison, Group, Options, compare};
 use super::marks::Mark;
 use crate::dictionary::Dictionaries;
-use crate::model::{ArticleRecord, DocId, Fact, Platform, Practice, PracticeId, Problem, Record, RegionCode, Status};
+use crate::model::{ArticleRecord, Fact, Platform, Practice, PracticeId, Problem, Record, RegionCode, Status};
 
 /// Everything known of one place, its townships included, the places in it left out.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,7 +17,7 @@ pub struct Profile {
     pub practices: Vec<(PracticeId, Adopter)>,
     /// The named things that it runs, by the names without quotation marks and kind.
     pub platforms: Vec<(String, Adopter)>,
-    /// What it has done, by metric, the newest year first.
+    /// What it has done, by metric, one year after the other.
     pub results: Comparison,
     /// What it means to do.
     pub plans: Comparison,
@@ -53,7 +53,8 @@ impl Profile {
             articles.get(problem.doc.as_str()).is_some_and(|article| is_about(article, problem, region))
         };
         let of_status = |status| {
-            let options = Options { statuses: vec![status], ..Options::default() };
+            // Years that follow each other are no reason for caution.
+            let options = Options { axis: Axis::Year, statuses: vec![status], ..Options::default() };
             compare(&told.facts, articles, &dictionaries.units, &options)
         };
         let known: BTreeSet<&str> = told.facts.iter().map(|fact| fact.metric.family()).collect();
@@ -152,7 +153,6 @@ fn adopted<T>(uses: BTreeMap<T, Vec<Use>>, articles: &BTreeMap<String, ArticleRe
 /// Whether a problem of a report is about a place: of a digest of several places, only what stands in its section.
 fn is_about(article: &ArticleRecord, problem: &Problem, region: RegionCode) -> bool {
     let is_here = |code: Option<RegionCode>| code.map(RegionCode::to_county) == Some(region);
-    debug_assert_eq!(article.doc.as_str(), DocId::as_str(&problem.doc), "the report is the problem's");
     is_here(article.region)
         || article
             .sections
@@ -164,7 +164,7 @@ fn is_about(article: &ArticleRecord, problem: &Problem, region: RegionCode) -> b
 mod tests {
     use super::*;
     use crate::dictionary::DictionarySource;
-    use crate::model::ProblemCode;
+    use crate::model::{DocId, ProblemCode};
 
     fn practice(region: &str) -> Record {
         Record::Practice(Practice {

@@ -3,8 +3,8 @@
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::utility::column_number_to_name;
 use rust_xlsxwriter::{
-    Color, ConditionalFormatFormula, DocProperties, ExcelDateTime, Format, FormatAlign, Formula, Url, Workbook,
-    Worksheet, XlsxError,
+    Color, ConditionalFormatFormula, DocProperties, ExcelDateTime, Format, FormatAlign, FormatUnderline, Formula, Url,
+    Workbook, Worksheet, XlsxError,
 };
 
 use super::{Cell, Column, Dossier, Matrix, Table};
@@ -28,6 +28,8 @@ const MAX_TEXT: usize = 32_767;
 const UNSURE: Color = Color::RGB(0x00FF_F2CC);
 const DOUBTFUL: Color = Color::RGB(0x00F8_CBAD);
 const PLANNED: Color = Color::RGB(0x00DD_EBF7);
+/// What spreadsheets give links.
+const LINK: Color = Color::RGB(0x0005_63C1);
 const HEAD: Color = Color::RGB(0x001F_4E78);
 
 /// The columns of the facts for a person: where, when, what, how many, how sure, then the evidence.
@@ -270,7 +272,8 @@ impl Writer {
             }
             for (entry, at) in entries.iter().zip(0_u16..).map(|(entry, at)| (entry, at + Widths::index(n_lead))) {
                 let Some(entry) = entry else { continue };
-                if let Some(evidence) = entry.evidence.filter(|_| n_links < MAX_LINKS) {
+                let evidence = entry.evidence.filter(|_| n_links < MAX_LINKS);
+                if let Some(evidence) = evidence {
                     n_links += 1;
                     // The header is row 1 of the sheet.
                     let link = Url::new(format!("internal:'{target}'!A{}", evidence + 2));
@@ -279,6 +282,9 @@ impl Writer {
                 // The value takes the place of the link's own text; the link stays.
                 let is_year = name == SheetName::PracticeMatrix;
                 let mut format = self.format(&entry.value, is_year).clone();
+                if evidence.is_some() {
+                    format = format.set_font_color(LINK).set_underline(FormatUnderline::Single);
+                }
                 if entry.is_uncertain {
                     format = format.set_background_color(UNSURE);
                 }
@@ -420,7 +426,7 @@ fn row_index(row: usize) -> u32 {
 struct Widths(Vec<u16>);
 
 impl Widths {
-    const NARROWEST: u16 = 6;
+    const NARROWEST: u16 = 8;
     /// Sentences are cut by the next column; the cell itself holds all of them.
     const WIDEST: u16 = 60;
 

@@ -206,18 +206,91 @@ fn a_profile_tells_everything_known_of_a_place() {
     let profile = |arguments: &[&str]| library.expect(0, &[&["profile"], arguments].concat()).out;
     let text = profile(&["三元区", "--lang", "zh"]);
     let (known, gaps) = text.split_once("\n── 没有数字的方面\n").unwrap();
-    assert_snapshot!(known, @"");
+    assert_snapshot!(known, @r"
+    福建省三明市三元区 350404
+    报告 3 篇，做法 2 种，平台 1 个，历年数字 4 项（其中前后不一 1 项），没有数字的方面 10 个
+
+    ── 做法
+    做法        始见  最近     报告数  报告          起  原句
+    微协商      2023  2024-12       2  三元2024.txt  19  三元区现有委员工作室11个，上半年开展微协商9场次，下半年开展微协商近20场次。
+    委员接待日  2023  2023-12       1  三元2023.txt  49  “邻里圆桌”议事厅每季度开放，委员接待日收集建议96条。
+
+    ── 平台与品牌
+    名称              始见  最近     报告数  报告          起  原句
+    “邻里圆桌”议事厅  2023  2023-12       1  三元2023.txt  34  “邻里圆桌”议事厅每季度开放，委员接待日收集建议96条。
+
+    ── 历年数字
+    指标        年份  数        所计        期间    报告数  注意    报告          起  原句
+    基层协商    2023  21场次    微协商                   1          三元2023.txt  29  三元区政协联合区委社会工作部，依托8个委员工作室开展微协商21场次。
+    基层协商    2024  近20场次  微协商      下半年       1  非确数  三元2024.txt  34  三元区现有委员工作室11个，上半年开展微协商9场次，下半年开展微协商近20场次。
+    委员工作室  2023  8个       委员工作室               1          三元2023.txt  17  三元区政协联合区委社会工作部，依托8个委员工作室开展微协商21场次。
+    委员工作室  2024  11个      委员工作室               1  矛盾    三元2024.txt  10  三元区现有委员工作室11个，上半年开展微协商9场次，下半年开展微协商近20场次。
+
+    ── 前后不一的数字
+    指标        年份          数    所计        报告日期  注意  报告          起  原句
+    委员工作室  2024          11个  委员工作室  2024-12   矛盾  三元2024.txt  10  三元区现有委员工作室11个，上半年开展微协商9场次，下半年开展微协商近20场次。
+    委员工作室  2024  └ 另见  9个   委员工作室  2024-12         三元简讯.txt  13  简讯：三元区建成委员工作室9个。
+
+    ── 报告
+    报告日期  标题  报告          来源  字数
+    2024-12         三元2024.txt          41
+    2024-12         三元简讯.txt          17
+    2023-12         三元2023.txt          63
+    ");
     assert!(gaps.contains("resolved") && !gaps.contains("workstation"), "{gaps}");
     let text = profile(&["思明区"]);
     let (known, _) = text.split_once("\n── Gaps: nothing is counted of\n").unwrap();
-    assert_snapshot!(known, @"");
+    assert_snapshot!(known, @r"
+    福建省厦门市思明区 350203
+    reports 1, practices 2, platforms 1, figures by year 4 (told differently 0), families without a figure 8
+
+    ── Practices
+    practice            since  latest  reports  report    start  quote
+    micro-consultation   2024  2024          1  思明.txt     62  “邻里圆桌”议事厅召开微协商34场次，办结老旧小区加装电梯等难题50余件。
+    reception day        2024  2024          1  思明.txt     95  每月15日的委员接待日照常开门，全年接待群众1200多人次。
+
+    ── Platforms
+    name              since  latest  reports  report    start  quote
+    “邻里圆桌”议事厅   2024  2024          1  思明.txt     51  “邻里圆桌”议事厅召开微协商34场次，办结老旧小区加装电梯等难题50余件。
+
+    ── Figures by year
+    metric                   year  number      item        period  reports  caution  report    start  quote
+    grassroots consultation  2024  34场次      微协商                    1           思明.txt     65  “邻里圆桌”议事厅召开微协商34场次，办结老旧小区加装电梯等难题50余件。
+    people served            2024  1200多人次  群众                      1  bound    思明.txt    111  每月15日的委员接待日照常开门，全年接待群众1200多人次。
+    issues resolved          2024  50余件      难题                      1  bound    思明.txt     84  “邻里圆桌”议事厅召开微协商34场次，办结老旧小区加装电梯等难题50余件。
+    member studios           2024  66个        委员工作室                1           思明.txt     36  今年以来，区政协在10个街道建成委员工作室66个，其中界别工作室12个。
+
+    ── Plans
+    metric          year  number  item        period  reports  caution  report    start  quote
+    member studios  2025  10个    委员工作室                1  plan     思明.txt    132  明年计划新建委员工作室10个。
+
+    ── Reports
+    reported  title  report    source  characters
+    2024             思明.txt                 137
+    ");
     let page = profile(&["620723", "--format", "markdown", "--lang", "zh"]);
     let (known, _) = page.split_once("\n## 没有数字的方面\n").unwrap();
-    assert_snapshot!(known, @"");
+    assert_snapshot!(known, @r"
+    # 甘肃省张掖市临泽县 620723
+
+    报告 1 篇，做法 0 种，平台 1 个，历年数字 0 项（其中前后不一 0 项），没有数字的方面 12 个
+
+    ## 平台与品牌
+
+    | 名称 | 始见 | 最近 | 报告数 | 报告 | 起 | 原句 |
+    | --- | --- | --- | ---: | --- | ---: | --- |
+    | “枣乡议事”平台 |  |  | 1 | 临泽.txt | 12 | =1+1临泽县政协设立“枣乡议事”平台，收集协商议题15个。 |
+
+    ## 报告
+
+    | 报告日期 | 标题 | 报告 | 来源 | 字数 |
+    | --- | --- | --- | --- | ---: |
+    |  |  | 临泽.txt |  | 45 |
+    ");
     let page = profile(&["厦门", "--format", "html"]);
     assert!(page.starts_with("<!DOCTYPE html>\n<html lang=\"en\">"), "{page}");
     assert!(page.contains("<td>福建省厦门市思明区</td>"), "{page}");
     let nothing = library.expect(0, &["profile", "延庆区"]);
     assert_eq!(nothing.out, "");
-    assert_snapshot!(nothing.err, @"");
+    assert_snapshot!(nothing.err, @"“延庆区” not found in 5 reports: try another name, or `tongjian search` for the words themselves");
 }
