@@ -134,4 +134,12 @@ impl Table {
             rows: self.rows.iter().map(pick).collect(),
         }
     }
+
+    /// The same rows without the columns that are empty in all of them.
+    #[must_use]
+    pub fn without_empty_columns(&self) -> Self {
+        let tells = |at: usize| self.rows.iter().any(|row| row[at] != Cell::Empty && row[at] != Cell::from(""));
+        let keys = self.columns.iter().enumerate().filter(|(at, _)| tells(*at)).map(|(_, column)| column.key);
+        self.select(&keys.collect::<Vec<_>>())
+    }
 }

@@ -6,7 +6,7 @@ use crate::dictionary::Dictionaries;
 use crate::export::{Cell, Column, Table};
 use crate::model::{Lang, PracticeId};
 
-/// A titled table of a page; it has the columns that a person sees.
+/// A titled table of a page; it has the columns that tell a person something.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Section {
     /// What the table is about.
@@ -36,7 +36,7 @@ pub fn profile(profile: &Profile, dictionaries: &Dictionaries, around: Surroundi
         (lang.pick("没有数字的方面", "Gaps: nothing is counted of"), gaps(profile, dictionaries, lang)),
     ];
     let sections = sections.into_iter().filter(|(_, table)| !table.rows.is_empty());
-    sections.map(|(title, table)| Section { title, table }).collect()
+    sections.map(|(title, table)| Section { title, table: table.without_empty_columns() }).collect()
 }
 
 const DISPUTED: &[&str] =
