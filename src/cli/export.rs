@@ -3,7 +3,7 @@
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 use tongjian::compare::Options;
 use tongjian::export::rows::{self, RowKind, Surroundings};
 use tongjian::export::{
@@ -118,13 +118,13 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
             n += table.rows.len();
             write_whole(&args.file, |out| match args.encoding {
                 EncodingName::Utf8 => Ok(write_csv(&table, out, ByteOrderMark::With)?),
-                EncodingName::Gb18030 => Ok(write_csv_in_gb18030(&table, out)?),
+                EncodingName::Gb18030 => write_csv_in_gb18030(&table, out).with_context(|| named(&args.file)),
             })?;
         }
         FileFormat::Workbook => {
             let dossier = dossier(context, args, &reader, &library, &filter)?;
             n += dossier.n_records();
-            let bytes = write_workbook(&dossier, context.lang)?;
+            let bytes = write_workbook(&dossier, context.lang).with_context(|| named(&args.file))?;
             write_whole(&args.file, |out| Ok(out.write_all(&bytes)?))?;
         }
         FileFormat::Database => {
@@ -173,6 +173,11 @@ fn dossier(
         options.statuses.clone_from(&filter.statuses);
     }
     Ok(Dossier::new(&records, &reader.dictionaries, around, &options))
+}
+
+/// The file for a message about what could not be written into it.
+fn named(file: &Path) -> String {
+    file.display().to_string()
 }
 
 /// Writes the bytes of a file that appears whole or not at all.

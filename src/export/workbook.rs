@@ -454,3 +454,35 @@ impl Widths {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_no_cell_can_hold_is_cut_between_characters() {
+        let text = "协".repeat(MAX_TEXT - 1) + "𠮷";
+        assert_eq!(fitting(&text).chars().count(), MAX_TEXT - 1);
+        assert_eq!(fitting("𠮷协"), "𠮷协");
+    }
+
+    #[test]
+    fn columns_are_as_wide_as_chinese_text_needs() {
+        let mut widths = Widths::new(2);
+        widths.see(0, "福建省三明市三元区");
+        widths.see(1, "一");
+        widths.see(1, &"长".repeat(500));
+        assert_eq!(widths.0, [20, Widths::WIDEST]);
+    }
+
+    #[test]
+    fn a_table_that_no_sheet_can_hold_is_refused_with_advice() {
+        assert!(check_size("facts", MAX_ROWS - 1, MAX_COLUMNS).is_ok());
+        let error = check_size("facts", MAX_ROWS, 3).unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "xlsx: 1048576 rows and 3 columns of “facts” do not fit into a sheet: narrow them with --region or --year, \
+             or write csv or sqlite"
+        );
+    }
+}
