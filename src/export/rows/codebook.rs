@@ -147,6 +147,7 @@ const MEANINGS: &[(&str, &str, &str)] = &[
         "首选是该组的代表；另见、其中、加数列在其下",
         "the headline stands for its group; other statements, parts and summands stand under it",
     ),
+    ("role_name", "角色，供人看；首选不写", "the role for a reader; empty for a headline"),
     ("witnesses", "有几篇报告写了首选的数", "how many reports state the headline"),
     ("marks", "注意事项的代号，见 mark 各行", "reasons for caution; see the rows of kind mark"),
     ("mark_names", "注意事项", "reasons for caution in words"),
