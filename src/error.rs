@@ -46,6 +46,17 @@ pub enum Error {
     /// A table could not be written as CSV.
     #[error("csv: {0}")]
     Csv(#[from] csv::Error),
+    /// A database could not be written.
+    #[error("{path}: sqlite: {source}")]
+    Database {
+        /// The database's file.
+        path: PathBuf,
+        /// What SQLite says.
+        source: rusqlite::Error,
+    },
+    /// A workbook could not be written.
+    #[error("xlsx: {0}")]
+    Workbook(#[source] rust_xlsxwriter::XlsxError),
 }
 
 /// Short form used by the whole crate.

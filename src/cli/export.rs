@@ -3,23 +3,32 @@
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use anyhow::{Context as _, bail};
+use tongjian::compare::Options;
 use tongjian::export::rows::{self, RowKind, Surroundings};
-use tongjian::export::{ByteOrderMark, FileFormat, Labels, write_csv, write_records};
+use tongjian::export::{
+    ByteOrderMark, Dossier, FileFormat, Labels, write_csv, write_csv_in_gb18030, write_database, write_records,
+    write_workbook,
+};
 use tongjian::index::{Filter, Kind};
+use tongjian::library::{Library, Reader};
 
 use super::Exit;
 use super::context::Context;
 use super::filters::{Scope, StatusName, Topic};
 use super::messages::Message;
 
-/// Write records into a file, its format by its extension: csv or jsonl
+/// Write records into a file, its format by its extension: csv, jsonl, xlsx or sqlite
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// File to write: facts.csv, platforms.csv … hold one kind of record, a .jsonl file all kinds
+    /// File to write: facts.csv, platforms.csv … hold one kind of record, .jsonl, .xlsx and .sqlite files all kinds
     file: PathBuf,
     /// Kind of record [default: by the file's name; else facts in a .csv file and all kinds in a .jsonl file]
     #[arg(long, value_enum)]
     kind: Option<KindName>,
+    /// Encoding of a .csv file
+    #[arg(long, value_enum, default_value_t = EncodingName::Utf8)]
+    encoding: EncodingName,
     #[command(flatten)]
     scope: Scope,
     #[command(flatten)]
@@ -41,6 +50,16 @@ enum KindName {
     Practices,
     /// Oddities
     Problems,
+}
+
+/// The encodings in which CSV files are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum EncodingName {
+    /// UTF-8 with the byte order mark by which Excel knows it
+    #[value(name = "utf-8")]
+    Utf8,
+    /// What older Chinese programs expect
+    Gb18030,
 }
 
 impl KindName {
@@ -74,6 +93,12 @@ const ALL: &[Kind] = &[Kind::Article, Kind::Fact, Kind::Platform, Kind::Practice
 /// Exports; the file appears whole or not at all.
 pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     let format = FileFormat::of(&args.file)?;
+    if args.encoding != EncodingName::Utf8 && format != FileFormat::Csv {
+        bail!(context.lang.pick(
+            "--encoding：只有 csv 文件可选编码，其他格式有自己的规定",
+            "--encoding: only csv files come in several encodings; other formats have their own",
+        ));
+    }
     let reader = context.reader()?;
     let filter = args.scope.filter(context, &reader.dictionaries)?;
     let filter = Filter {
@@ -91,7 +116,29 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
             let around = Surroundings { labels: Labels::new(&reader.dictionaries, context.lang), articles: &articles };
             let table = rows::of_kind(row_kind, &records, around);
             n += table.rows.len();
-            write_whole(&args.file, |out| Ok(write_csv(&table, out, ByteOrderMark::With)?))?;
+            write_whole(&args.file, |out| match args.encoding {
+                EncodingName::Utf8 => Ok(write_csv(&table, out, ByteOrderMark::With)?),
+                EncodingName::Gb18030 => write_csv_in_gb18030(&table, out).with_context(|| named(&args.file)),
+            })?;
+        }
+        FileFormat::Workbook => {
+            let dossier = dossier(context, args, &reader, &library, &filter)?;
+            n += dossier.n_records();
+            let bytes = write_workbook(&dossier, context.lang).with_context(|| named(&args.file))?;
+            write_whole(&args.file, |out| Ok(out.write_all(&bytes)?))?;
+        }
+        FileFormat::Database => {
+            let dossier = dossier(context, args, &reader, &library, &filter)?;
+            n += dossier.n_records();
+            let labels = Labels::new(&reader.dictionaries, context.lang);
+            put_in_place(&args.file, |part| {
+                // What a killed run left would be added to.
+                match fs_err::remove_file(part) {
+                    Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+                    _ => {}
+                }
+                Ok(write_database(&dossier, &reader.dictionaries, labels, part)?)
+            })?;
         }
         FileFormat::JsonLines => {
             let one = kind.map(|kind| [kind.kinds().0]);
@@ -104,20 +151,53 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     Ok(Exit::AllFine)
 }
 
-/// Writes beside the file and puts the result in its place.
+/// Everything of the library that the filter lets through, as tables.
+fn dossier(
+    context: &Context,
+    args: &Args,
+    reader: &Reader,
+    library: &Library,
+    filter: &Filter,
+) -> anyhow::Result<Dossier> {
+    if args.kind.is_some() {
+        bail!(context.lang.pick(
+            "--kind：这种格式总是含有各类记录，请去掉此项，或写成 csv、jsonl",
+            "--kind: this format always holds every kind: leave the option out, or write csv or jsonl",
+        ));
+    }
+    let records = library.index().records(ALL, filter)?;
+    let articles = library.index().articles()?;
+    let around = Surroundings { labels: Labels::new(&reader.dictionaries, context.lang), articles: &articles };
+    let mut options = Options::default();
+    if !filter.statuses.is_empty() {
+        options.statuses.clone_from(&filter.statuses);
+    }
+    Ok(Dossier::new(&records, &reader.dictionaries, around, &options))
+}
+
+/// The file for a message about what could not be written into it.
+fn named(file: &Path) -> String {
+    file.display().to_string()
+}
+
+/// Writes the bytes of a file that appears whole or not at all.
 fn write_whole(
     file: &Path,
     write: impl FnOnce(&mut BufWriter<fs_err::File>) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
+    put_in_place(file, |part| {
+        let mut out = BufWriter::new(fs_err::File::create(part)?);
+        write(&mut out)?;
+        Ok(out.flush()?)
+    })
+}
+
+/// Has something written beside the file and puts the result in its place.
+fn put_in_place(file: &Path, write: impl FnOnce(&Path) -> anyhow::Result<()>) -> anyhow::Result<()> {
     let mut name = file.file_name().unwrap_or_default().to_owned();
     name.push(".part");
     let part = file.with_file_name(name);
-    let written = (|| {
-        let mut out = BufWriter::new(fs_err::File::create(&part)?);
-        write(&mut out)?;
-        out.flush()?;
-        Ok(fs_err::rename(&part, file)?)
-    })();
+    let written = write(&part).and_then(|()| Ok(fs_err::rename(&part, file)?));
     if written.is_err() {
         // The fault that is reported is the one that came first.
         let _ = fs_err::remove_file(&part);

@@ -22,6 +22,7 @@ mod names;
 mod output;
 mod platforms;
 mod practices;
+mod profile;
 mod rebuild;
 mod search;
 mod show;
@@ -71,6 +72,7 @@ enum Command {
     Platforms(platforms::Args),
     Practices(practices::Args),
     Show(show::Args),
+    Profile(profile::Args),
     Export(export::Args),
     Discover(discover::Args),
     Eval(eval::Args),
@@ -112,6 +114,7 @@ pub(crate) fn run() -> anyhow::Result<Exit> {
         Command::Platforms(args) => platforms::run(&context, &args),
         Command::Practices(args) => practices::run(&context, &args),
         Command::Show(args) => show::run(&context, &args),
+        Command::Profile(args) => profile::run(&context, &args),
         Command::Export(args) => export::run(&context, &args),
         Command::Discover(args) => discover::run(&context, &args),
         Command::Eval(args) => eval::run(&context, &args),

@@ -47,16 +47,9 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     if !args.records_only {
         writeln!(out, "\n{}\n", marked(text.trim_end(), &records, has_colours()))?;
     }
-    draw(&mut out, context, &told(&table.select(VISIBLE)))?;
+    draw(&mut out, context, &table.select(VISIBLE).without_empty_columns())?;
     out.flush()?;
     Ok(Exit::AllFine)
-}
-
-/// The table without the columns that say nothing of this report.
-fn told(table: &Table) -> Table {
-    let tells = |at: usize| table.rows.iter().any(|row| row[at] != Cell::Empty);
-    let keys = table.columns.iter().enumerate().filter(|(at, _)| tells(*at)).map(|(_, column)| column.key);
-    table.select(&keys.collect::<Vec<_>>())
 }
 
 /// The report of this name, or the only one whose name holds it.

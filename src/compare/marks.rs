@@ -38,6 +38,23 @@ pub enum Mark {
 }
 
 impl Mark {
+    /// Every mark, the gravest first.
+    pub const ALL: [Self; 13] = [
+        Self::Contradiction,
+        Self::Revision,
+        Self::Part,
+        Self::Plan,
+        Self::Rule,
+        Self::Sum,
+        Self::NotSummed,
+        Self::Bound,
+        Self::OtherYear,
+        Self::NoYear,
+        Self::NoRegion,
+        Self::OtherUnit,
+        Self::Scope,
+    ];
+
     /// The word that stands for the mark in exported tables.
     pub const fn name(self) -> &'static str {
         match self {

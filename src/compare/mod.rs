@@ -5,10 +5,12 @@
 //! - `marks`: why two headlines may not be comparable
 //! - `sum`: flows added up, where their periods allow it
 //! - `adoption`: practices and platforms → who uses them since when
+//! - `profile`: records → everything known of one place
 
 mod adoption;
 mod comparison;
 mod marks;
+mod profile;
 mod statement;
 mod sum;
 
@@ -18,5 +20,6 @@ mod tests;
 pub use adoption::{Adopter, Use, adopters};
 pub use comparison::{Axis, Comparison, Group, Options, compare};
 pub use marks::Mark;
+pub use profile::Profile;
 pub use statement::{Headline, Measure, Statement};
 pub use sum::Sum;

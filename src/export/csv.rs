@@ -2,8 +2,10 @@
 
 use std::io::Write;
 
+use encoding_rs::GB18030;
+
 use super::{Cell, Table};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// Whether the file begins with the mark by which Excel knows UTF-8.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +42,34 @@ pub fn write_csv(table: &Table, out: &mut impl Write, mark: ByteOrderMark) -> Re
     Ok(())
 }
 
+/// Writes a table as [`write_csv`] does, in GB18030, without a byte order mark.
+///
+/// # Errors
+/// When a cell holds a character that GB18030 has no bytes for; the message names row and column.
+pub fn write_csv_in_gb18030(table: &Table, out: &mut impl Write) -> Result<()> {
+    for (row, cells) in (1..).zip(&table.rows) {
+        for (cell, column) in cells.iter().zip(&table.columns) {
+            let Cell::Text(text) = cell else { continue };
+            if let Some(character) = text.chars().find(|character| !is_in_gb18030(*character)) {
+                let (code, column) = (u32::from(character), column.key);
+                return Err(Error::Request(format!(
+                    "csv: row {row}, column {column}: the character U+{code:04X} cannot be written in gb18030: leave \
+                     --encoding out for UTF-8, which holds every character"
+                )));
+            }
+        }
+    }
+    let mut bytes = Vec::new();
+    write_csv(table, &mut bytes, ByteOrderMark::Without)?;
+    let text = String::from_utf8_lossy(&bytes);
+    out.write_all(&GB18030.encode(&text).0)?;
+    Ok(())
+}
+
+fn is_in_gb18030(character: char) -> bool {
+    character.is_ascii() || !GB18030.encode(character.encode_utf8(&mut [0; 4])).2
+}
+
 /// The cell as text that no spreadsheet executes. Full-width signs count too: some programs fold them.
 fn harmless(cell: &Cell) -> String {
     const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
@@ -51,7 +81,7 @@ fn harmless(cell: &Cell) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{ByteOrderMark, Cell, Table, write_csv};
+    use super::{ByteOrderMark, Cell, GB18030, Table, write_csv, write_csv_in_gb18030};
     use crate::export::Column;
 
     #[track_caller]
@@ -82,5 +112,22 @@ mod tests {
         check("——".into(), "——");
         check(Cell::Empty, "\"\"");
         check(rust_decimal::Decimal::new(9920, 2).into(), "99.2");
+    }
+
+    #[test]
+    fn gb18030_holds_rare_characters_and_names_what_it_cannot_hold() {
+        let mut table = Table::new(&[Column::new("quote", "原句", "quote")]);
+        table.rows.push(vec!["㐂与𠮷，“商量”①".into()]);
+        let mut file = Vec::new();
+        write_csv_in_gb18030(&table, &mut file).unwrap();
+        let (text, _, has_errors) = GB18030.decode(&file);
+        assert!(!has_errors);
+        assert_eq!(text, "quote\n㐂与𠮷，“商量”①\n");
+        table.rows.push(vec!["私\u{e5e5}".into()]);
+        let error = write_csv_in_gb18030(&table, &mut Vec::new()).unwrap_err().to_string();
+        assert!(
+            error.starts_with("csv: row 2, column quote: the character U+E5E5 cannot be written in gb18030"),
+            "{error}"
+        );
     }
 }

@@ -11,6 +11,10 @@ pub enum FileFormat {
     Csv,
     /// Records of all kinds, an object each.
     JsonLines,
+    /// Every table and the codebook, a sheet each, for a spreadsheet.
+    Workbook,
+    /// Every table, with views and a full-text table, for SQL.
+    Database,
 }
 
 impl FileFormat {
@@ -24,17 +28,19 @@ impl FileFormat {
     /// use std::path::Path;
     /// use tongjian::export::FileFormat;
     /// assert_eq!(FileFormat::of(Path::new("facts.CSV")).unwrap(), FileFormat::Csv);
-    /// let error = FileFormat::of(Path::new("facts.xlsx")).unwrap_err();
-    /// assert_eq!(error.to_string(), "facts.xlsx: xlsx comes later: use csv or jsonl");
+    /// let error = FileFormat::of(Path::new("facts.parquet")).unwrap_err();
+    /// assert_eq!(error.to_string(), "facts.parquet: parquet comes later: use csv, jsonl, xlsx or sqlite");
     /// ```
     pub fn of(path: &Path) -> Result<Self> {
         let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
         let reason = match extension.as_deref() {
             Some("csv") => return Ok(Self::Csv),
             Some("jsonl" | "ndjson") => return Ok(Self::JsonLines),
-            Some(later @ ("xlsx" | "parquet" | "sqlite" | "db")) => format!("{later} comes later: use csv or jsonl"),
-            Some(other) => format!("“{other}” is no format that is written: use csv or jsonl"),
-            None => "the format goes by the extension: use csv or jsonl".to_owned(),
+            Some("xlsx") => return Ok(Self::Workbook),
+            Some("sqlite" | "sqlite3" | "db") => return Ok(Self::Database),
+            Some(later @ "parquet") => format!("{later} comes later: use csv, jsonl, xlsx or sqlite"),
+            Some(other) => format!("“{other}” is no format that is written: use csv, jsonl, xlsx or sqlite"),
+            None => "the format goes by the extension: use csv, jsonl, xlsx or sqlite".to_owned(),
         };
         Err(Error::Request(format!("{}: {reason}", path.display())))
     }

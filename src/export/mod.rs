@@ -3,22 +3,32 @@
 //! - `cell`, `table`: tables of plain values, with a name for each column
 //! - `labels`: codes and ids → names for a reader
 //! - `rows`: the one place that says which columns each kind of record has
-//! - `csv`, `jsonl`: tables → bytes
+//! - `dossier`: everything that a file of several tables holds
+//! - `csv`, `jsonl`, `workbook`, `database`: tables → bytes
+//! - `markup`: tables with titles → Markdown, a web page
 //! - `format`: which of them a file name asks for
 //!
 //! Nothing here knows a terminal; that is the command line's own.
 
 mod cell;
 mod csv;
+mod database;
+mod dossier;
 mod format;
 mod jsonl;
 mod labels;
+mod markup;
 pub mod rows;
 mod table;
+mod workbook;
 
 pub use cell::Cell;
-pub use csv::{ByteOrderMark, write_csv};
+pub use csv::{ByteOrderMark, write_csv, write_csv_in_gb18030};
+pub use database::write_database;
+pub use dossier::{Dossier, Entry, Matrix};
 pub use format::FileFormat;
 pub use jsonl::{write_records, write_table};
 pub use labels::Labels;
+pub use markup::{write_html, write_markdown};
 pub use table::{Column, Table};
+pub use workbook::{LOW_CONFIDENCE, write_workbook};

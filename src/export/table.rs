@@ -23,6 +23,12 @@ impl Column {
         lang.pick(self.zh, self.en)
     }
 
+    /// The words that stand for a choice in this column, with what a reader of Chinese calls each.
+    pub fn words(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let key = self.key;
+        WORDS.iter().filter(move |(column, ..)| *column == key).map(|(_, word, zh)| (*word, *zh))
+    }
+
     /// What a reader calls the word in a cell of this column; `None` where the cell says it already.
     pub fn words_for(&self, cell: &Cell, lang: Lang) -> Option<&'static str> {
         let Cell::Text(word) = cell else { return None };
@@ -36,6 +42,30 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("status", "done", "已有"),
     ("status", "plan", "计划"),
     ("status", "rule", "常规"),
+    ("bound", "exact", "确数"),
+    ("bound", "more", "至少"),
+    ("bound", "less", "至多"),
+    ("bound", "about", "约数"),
+    ("bound", "range", "范围"),
+    ("bound", "vague", "概数"),
+    ("nature", "stock", "存量"),
+    ("nature", "flow", "流量"),
+    ("effect", "output", "工作"),
+    ("effect", "outcome", "成果"),
+    ("check", "verified", "相符"),
+    ("check", "violated", "不符"),
+    ("check", "not_checkable", "无从核对"),
+    ("role", "headline", "首选"),
+    ("role", "sum", "合计"),
+    ("role", "summand", "加数"),
+    ("role", "other", "另见"),
+    ("role", "part", "其中"),
+    ("kind", "column", "列"),
+    ("kind", "word", "取值"),
+    ("kind", "mark", "注意"),
+    ("kind", "colour", "颜色"),
+    ("kind", "metric", "指标"),
+    ("kind", "practice", "做法"),
     ("type", "platform", "阵地"),
     ("type", "brand", "品牌"),
     ("type", "mechanism", "机制"),
@@ -104,5 +134,13 @@ impl Table {
             columns: places.iter().map(|&at| self.columns[at]).collect(),
             rows: self.rows.iter().map(pick).collect(),
         }
+    }
+
+    /// The same rows without the columns that are empty in all of them.
+    #[must_use]
+    pub fn without_empty_columns(&self) -> Self {
+        let tells = |at: usize| self.rows.iter().any(|row| row[at] != Cell::Empty && row[at] != Cell::from(""));
+        let keys = self.columns.iter().enumerate().filter(|(at, _)| tells(*at)).map(|(_, column)| column.key);
+        self.select(&keys.collect::<Vec<_>>())
     }
 }

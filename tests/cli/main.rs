@@ -38,3 +38,6 @@ mod questions;
 
 /// Comparisons, exports and scores.
 mod tables;
+
+/// Workbooks, databases and other encodings, read back.
+mod exports;

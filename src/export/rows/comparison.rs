@@ -11,7 +11,7 @@ use crate::model::{Bound, Lang};
 /// for caution, separated by semicolons, on the first row of a group.
 pub fn comparison(comparison: &Comparison, around: Surroundings<'_>) -> Table {
     let mut table = Table::new(&[
-        Column::new("metric", "指标", "metric"),
+        Column::new("metric", "指标代号", "metric id"),
         Column::new("metric_name", "指标", "metric"),
         super::REGION,
         super::REGION_NAME,
@@ -32,7 +32,7 @@ pub fn comparison(comparison: &Comparison, around: Surroundings<'_>) -> Table {
         Column::new("period_to", "期末", "to"),
         Column::new("period_text", "期间", "period"),
         Column::new("witnesses", "报告数", "reports"),
-        Column::new("marks", "注意", "marks"),
+        Column::new("marks", "注意代号", "marks"),
         Column::new("mark_names", "注意", "caution"),
         super::QUOTE,
         super::DOC,
@@ -168,7 +168,8 @@ fn complete(table: &mut Table, group: &Group, role: Role, around: Surroundings<'
     }
 }
 
-fn mark_label(mark: Mark, lang: Lang) -> &'static str {
+/// What a reader calls a mark.
+pub fn mark_label(mark: Mark, lang: Lang) -> &'static str {
     match mark {
         Mark::Contradiction => lang.pick("矛盾", "contradiction"),
         Mark::Revision => lang.pick("前后不同", "revised"),

@@ -3,11 +3,15 @@
 //! A column that bears the name of a record's field holds that field. `date` and `title` are the report's, and
 //! `region_name` is added where the record has none.
 
+mod codebook;
 mod comparison;
+mod profile;
 
 use std::collections::BTreeMap;
 
-pub use comparison::{adopters, comparison};
+pub use codebook::codebook;
+pub use comparison::{adopters, comparison, mark_label};
+pub use profile::{Section, profile};
 
 use super::{Cell, Column, Labels, Table};
 use crate::model::{ArticleRecord, DocId, Fact, Platform, Practice, Problem, Record, RegionCode};
@@ -66,7 +70,7 @@ pub fn facts<'a>(facts: impl IntoIterator<Item = &'a Fact>, around: Surroundings
         Column::new("high", "至多", "high"),
         Column::new("unit", "单位", "unit"),
         Column::new("item", "所计", "item"),
-        Column::new("metric", "指标", "metric"),
+        Column::new("metric", "指标代号", "metric id"),
         Column::new("metric_name", "指标名", "metric name"),
         Column::new("nature", "性质", "nature"),
         Column::new("effect", "成效", "effect"),
