@@ -278,6 +278,8 @@ impl Timeline {
             if is_dated || is_compared_with(text, span.start) {
                 continue;
             }
+            let months = months_behind(text, span);
+            let span = months.map_or(span, |(span, _)| span);
             last_cue = Some(span);
             let year = self.cue_year(cue.year);
             let (from, to) = match (cue.year, year) {
@@ -285,6 +287,8 @@ impl Timeline {
                 (_, Some(year)) => (Some(Date::constant(year, 1, 1)), Some(Date::constant(year, 12, 31))),
                 _ => (None, None),
             };
+            let last = months.and_then(|(_, month)| PartialDate::new(year?, Some(month), None));
+            let to = last.map(PartialDate::last_day).or(to);
             let until = self.reach_end(text, structure, span, cue.reach);
             self.times.push(Time { span, until, year, from, to, words: span.of(text).to_owned() });
         }
@@ -326,6 +330,17 @@ impl Time {
         let to = self.to.filter(|to| self.from.is_none_or(|from| from <= *to));
         Period { from: self.from, to, text: self.words.clone() }
     }
+}
+
+/// 今年1至 with the 9月 behind it, and that month.
+fn months_behind(text: &str, cue: Span) -> Option<(Span, i8)> {
+    if !cue.of(text).ends_with('至') {
+        return None;
+    }
+    let rest = &text[cue.end..];
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let month = rest[..digits].parse().ok().filter(|month| (1..=12).contains(month))?;
+    rest[digits..].starts_with('月').then(|| (Span::new(cue.start, cue.end + digits + '月'.len_utf8()), month))
 }
 
 /// Most days between an event and the report that tells of it.
