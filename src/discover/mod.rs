@@ -30,6 +30,7 @@ use names::NameFinds;
 use nouns::NounFinds;
 use places::PlaceFinds;
 use sessions::SessionFinds;
+use tally::Count;
 
 /// What kind of word was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,6 +80,14 @@ pub struct Find {
     pub n_times: usize,
     /// Some of the places, each from another report.
     pub examples: Vec<Example>,
+}
+
+impl Find {
+    /// A word that has neither unit nor metric, as often as it was counted.
+    fn new(kind: FindKind, word: String, count: Count) -> Self {
+        let Count { n_reports, n_times, examples, .. } = count;
+        Self { kind, word, unit: None, metric: None, n_reports, n_times, examples }
+    }
 }
 
 /// Where a word stands.

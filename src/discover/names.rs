@@ -89,16 +89,7 @@ impl NameFinds {
         let practices = self.practices.distinct(whole, String::len).into_iter();
         let practices = practices.map(|found| (FindKind::Practice, found));
         let all = heads.chain(names).chain(practices);
-        all.map(|(kind, (word, count))| Find {
-            kind,
-            word,
-            unit: None,
-            metric: None,
-            n_reports: count.n_reports,
-            n_times: count.n_times,
-            examples: count.examples,
-        })
-        .collect()
+        all.map(|(kind, (word, count))| Find::new(kind, word, count)).collect()
     }
 }
 

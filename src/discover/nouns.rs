@@ -50,13 +50,9 @@ impl NounFinds {
         let words = unknown.distinct(ends, |(_, noun)| noun.len()).into_iter();
         words
             .map(|((unit, word), count)| Find {
-                kind: FindKind::Noun,
                 metric: suggestion(&word, known.get(&unit), dictionaries),
-                word,
                 unit: Some(unit),
-                n_reports: count.n_reports,
-                n_times: count.n_times,
-                examples: count.examples,
+                ..Find::new(FindKind::Noun, word, count)
             })
             .collect()
     }

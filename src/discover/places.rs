@@ -57,16 +57,6 @@ impl PlaceFinds {
 
     pub(super) fn finish(self) -> Vec<Find> {
         let found = self.names.distinct(|word| vec![word.clone()], String::len).into_iter();
-        found
-            .map(|(word, count)| Find {
-                kind: FindKind::Place,
-                word,
-                unit: None,
-                metric: None,
-                n_reports: count.n_reports,
-                n_times: count.n_times,
-                examples: count.examples,
-            })
-            .collect()
+        found.map(|(word, count)| Find::new(FindKind::Place, word, count)).collect()
     }
 }

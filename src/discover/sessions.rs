@@ -30,15 +30,6 @@ impl SessionFinds {
 
     pub(super) fn finish(self) -> Vec<Find> {
         let rows = self.rows.distinct(|row| vec![row.clone()], String::len).into_iter();
-        rows.map(|(word, count)| Find {
-            kind: FindKind::Session,
-            word,
-            unit: None,
-            metric: None,
-            n_reports: count.n_reports,
-            n_times: count.n_times,
-            examples: count.examples,
-        })
-        .collect()
+        rows.map(|(word, count)| Find::new(FindKind::Session, word, count)).collect()
     }
 }
