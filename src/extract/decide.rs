@@ -75,6 +75,7 @@ pub(super) struct Known<'a> {
 /// Right on the gold sets, beside the candidates (see [`Counted::confidence`]): sums 1 of 1, parts of a total 14 of 14,
 /// as the number before 16 of 22, recalled nouns 6 of 7, verbs before unknown nouns 1 of 2; by the unit alone: ratios
 /// 14 of 14, measures and money 5 of 5, people 6 of 13, others 8 of 9.
+/// Kinds of a total were not counted apart; their confidence is an estimate.
 pub(super) fn decide(known: &Known<'_>, dictionaries: &Dictionaries) -> Decided {
     let ratio = matches!(known.quantity.kind, QuantityKind::Ratio | QuantityKind::PercentagePoint);
     if ratio && known.counted.best().is_none() {

@@ -125,7 +125,8 @@ impl Timeline {
         }
     }
 
-    /// The year that a title, a heading that looks back, or the first words of the running text name.
+    /// The year that a title, a heading that looks back, or the first words of the running text name; for a report of
+    /// a year's first months that looks back anywhere (五年来, 全年共), the year before.
     fn find_work_year(
         &self,
         text: &str,

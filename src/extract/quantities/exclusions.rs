@@ -40,12 +40,9 @@ fn with_unit(context: &Context, unit: &Unit) -> (QuantityKind, bool) {
         return decided;
     }
     let (before, after) = (context.before(), context.after());
-    // 索引号 2026-18574: from a year to a number far beyond it.
-    let beyond_years = context.number.value_max.is_some_and(|high| high > Decimal::from(9999));
-    if beyond_years
-        && matches!(context.numeral.shape, Shape::Digits { whole: 4, decimal: false, .. })
-        && context.text[context.start..context.end].contains('-')
-    {
+    // 索引号 11371726C/2026-18574: a year behind a stroke, and a running number.
+    let year = (Decimal::from(1949)..Decimal::from(2100)).contains(&context.number.value);
+    if year && before.ends_with('/') && context.number.value_max.is_some() {
         return (NotAFact(Reason::DocumentNumber), false);
     }
     let is_one = context.numeral.shape == Shape::Single && context.numeral.low == Decimal::ONE;

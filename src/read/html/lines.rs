@@ -204,14 +204,16 @@ impl Writer<'_> {
             "br" | "hr" if !inner.in_row() => self.end_line(),
             "br" => self.gap = self.gap_or(Gap::Space),
             "td" | "th" if inner.in_row() => {}
-            name if BLOCKS.contains(&name) => {
-                if inner.in_row() && name != "tr" {
-                    self.gap = self.gap_or(Gap::Space);
-                } else {
-                    self.end_line();
-                }
-            }
-            _ => {}
+            name => self.edge(name, inner),
+        }
+    }
+
+    /// Where a block begins or ends: a new line, but in a table's row only a gap.
+    fn edge(&mut self, name: &str, inner: &Surroundings<'_>) {
+        if BLOCKS.contains(&name) && inner.in_row() && name != "tr" {
+            self.gap = self.gap_or(Gap::Space);
+        } else if BLOCKS.contains(&name) {
+            self.end_line();
         }
     }
 
@@ -228,14 +230,7 @@ impl Writer<'_> {
                 self.text.extend(std::iter::repeat_n(CELL_GAP, usize::clamp(n_columns, 1, MOST_COLUMNS) - 1));
                 self.gap = Gap::Cell;
             }
-            name if BLOCKS.contains(&name) => {
-                if inner.in_row() && name != "tr" {
-                    self.gap = self.gap_or(Gap::Space);
-                } else {
-                    self.end_line();
-                }
-            }
-            _ => {}
+            name => self.edge(name, inner),
         }
     }
 
