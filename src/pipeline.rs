@@ -12,6 +12,7 @@ use crate::extract::article::Article;
 use crate::extract::{self, Considered, assemble};
 use crate::model::{ArticleRecord, DocId, Metadata, Record};
 use crate::read::{Fault, FaultKind, RawMetadata, Report, Source};
+use crate::segment::Signature;
 
 /// Everything that one report yields.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +21,8 @@ pub struct Extraction {
     pub article: ArticleRecord,
     /// Facts, platforms, practices and problems in the order of the text.
     pub records: Vec<Record>,
+    /// What tells other prints of the same article.
+    pub signature: Signature,
     /// For each fact, by its first character, the metrics that were considered, best first; empty unless asked for.
     pub considered: BTreeMap<u32, Vec<Considered>>,
 }
@@ -53,7 +56,8 @@ fn extract_by(report: &Report, dictionaries: &Dictionaries, explain: Explain) ->
     for record in &mut records {
         record.set_place(&report.marks);
     }
-    Extraction { article: article.record(report), records, considered }
+    let signature = Signature::of(article.clean.text());
+    Extraction { article: article.record(report), records, signature, considered }
 }
 
 /// What became of one report file.
@@ -130,7 +134,8 @@ fn extract_bytes_by(
     let attempt = catch_unwind(AssertUnwindSafe(|| extract(&report)));
     let mut extraction = attempt.unwrap_or_else(|panic| {
         faults.push(fault(panic));
-        Extraction { article: bare_article(&report), records: Vec::new(), considered: BTreeMap::new() }
+        let signature = Signature::of(&report.text);
+        Extraction { article: bare_article(&report), records: Vec::new(), signature, considered: BTreeMap::new() }
     });
     extraction.records.splice(0..0, faults.iter().map(|fault| Record::Problem(fault.problem())));
     Outcome {

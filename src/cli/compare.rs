@@ -50,7 +50,7 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     let articles = library.index().articles()?;
     let facts: Vec<Fact> = library
         .index()
-        .records(&[Kind::Fact], &filter)?
+        .claims(&[Kind::Fact], &filter, args.scope.prints())?
         .into_iter()
         .filter_map(|record| if let Record::Fact(fact) = record { Some(fact) } else { None })
         .collect();

@@ -94,7 +94,9 @@ fn add_library(context: &Context, reader: &Reader, discovery: &mut Discovery<'_>
     for record in index.records(&[Kind::Fact, Kind::Platform], &Filter::default())? {
         by_doc.entry(record.doc().as_str().to_owned()).or_default().push(record);
     }
-    for article in articles.values() {
+    // What a reprint repeats would look twice as frequent.
+    let reprints = index.reprints()?;
+    for article in articles.values().filter(|article| reprints.standing_for(&article.doc) == &article.doc) {
         let text = index.text(&article.doc)?.unwrap_or_default();
         let records = by_doc.get(article.doc.as_str()).map_or(&[][..], Vec::as_slice);
         discovery.add(article, &text, records);

@@ -111,7 +111,7 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     match format {
         FileFormat::Csv => {
             let (kind, row_kind) = kind.unwrap_or(KindName::Facts).kinds();
-            let records = library.index().records(&[kind], &filter)?;
+            let records = library.index().claims(&[kind], &filter, args.scope.prints())?;
             let articles = library.index().articles()?;
             let around = Surroundings { labels: Labels::new(&reader.dictionaries, context.lang), articles: &articles };
             let table = rows::of_kind(row_kind, &records, around);
@@ -142,7 +142,7 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
         }
         FileFormat::JsonLines => {
             let one = kind.map(|kind| [kind.kinds().0]);
-            let records = library.index().records(one.as_ref().map_or(ALL, |one| one), &filter)?;
+            let records = library.index().claims(one.as_ref().map_or(ALL, |one| one), &filter, args.scope.prints())?;
             n += records.len();
             write_whole(&args.file, |out| Ok(write_records(&records, out)?))?;
         }
@@ -165,7 +165,7 @@ fn dossier(
             "--kind: this format always holds every kind: leave the option out, or write csv or jsonl",
         ));
     }
-    let records = library.index().records(ALL, filter)?;
+    let records = library.index().claims(ALL, filter, args.scope.prints())?;
     let articles = library.index().articles()?;
     let around = Surroundings { labels: Labels::new(&reader.dictionaries, context.lang), articles: &articles };
     let mut options = Options::default();

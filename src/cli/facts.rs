@@ -39,5 +39,5 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
         statuses: args.status.iter().map(|status| status.status()).collect(),
         ..args.scope.filter(context, &reader.dictionaries)?
     };
-    list(context, (&context.library(&reader)?, &reader), &filter, FACTS, args.output)
+    list(context, (&context.library(&reader)?, &reader), (&filter, args.scope.prints()), FACTS, args.output)
 }

@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, anyhow, bail};
 use tongjian::dictionary::Dictionaries;
-use tongjian::index::Filter;
+use tongjian::index::{Filter, Prints};
 use tongjian::model::{DocId, PracticeId, Status};
 
 use super::context::Context;
@@ -20,6 +20,9 @@ pub(super) struct Scope {
     /// Only this report
     #[arg(long, value_name = "DOC")]
     doc: Vec<String>,
+    /// Every print of an article for itself: reprints, shortened and edited versions otherwise make one claim
+    #[arg(long)]
+    keep_reprints: bool,
 }
 
 /// What it is about.
@@ -59,6 +62,11 @@ impl StatusName {
 }
 
 impl Scope {
+    /// How several prints of one article are to be given.
+    pub(super) const fn prints(&self) -> Prints {
+        if self.keep_reprints { Prints::Apart } else { Prints::Together }
+    }
+
     /// The filter that these options ask for.
     ///
     /// # Errors

@@ -84,11 +84,15 @@ fn write_summary(
         (lang.pick("未变", "same"), summary.n_same),
         (lang.pick("更新", "changed"), summary.changed.len()),
         (lang.pick("重复", "duplicate"), summary.duplicates.len()),
+        (lang.pick("转载", "reprint"), summary.reprints.len()),
         (lang.pick("失败", "failed"), summary.failed.len()),
     ];
     write_counts(out, lang.pick("报告", "reports"), &counts)?;
     for (doc, of) in &summary.duplicates {
         writeln!(out, "  {doc} {} {of}", lang.pick("内容同", "has the bytes of"))?;
+    }
+    for (doc, of) in &summary.reprints {
+        writeln!(out, "  {doc} {} {of}", lang.pick("与之同文", "is another print of"))?;
     }
     let tally = &summary.tally;
     let found = [

@@ -2,7 +2,7 @@
 
 use tongjian::export::Labels;
 use tongjian::export::rows::{self, RowKind, Surroundings};
-use tongjian::index::{Filter, Kind};
+use tongjian::index::{Filter, Kind, Prints};
 use tongjian::library::{Library, Reader};
 
 use super::Exit;
@@ -27,15 +27,19 @@ pub(super) struct Listed {
 pub(super) fn list(
     context: &Context,
     (library, reader): (&Library, &Reader),
-    filter: &Filter,
+    (filter, prints): (&Filter, Prints),
     listed: Listed,
     output: Output,
 ) -> anyhow::Result<Exit> {
-    let records = library.index().records(&[listed.kind], filter)?;
+    let records = library.index().claims(&[listed.kind], filter, prints)?;
     let articles = library.index().articles()?;
     let around = Surroundings { labels: Labels::new(&reader.dictionaries, context.lang), articles: &articles };
     let table = rows::of_kind(listed.rows, &records, around);
-    output.write(context, &Listing { table: &table, visible: listed.visible, records: Some(&records) })?;
+    let mut visible = listed.visible.to_vec();
+    if records.iter().any(|record| !record.also_in().is_empty()) {
+        visible.push("also_in");
+    }
+    output.write(context, &Listing { table: &table, visible: &visible, records: Some(&records) })?;
     if records.is_empty() {
         let what = context.lang.pick(listed.called.0, listed.called.1);
         let advice = Advice::widen_or(!filter.is_empty(), Advice::None);

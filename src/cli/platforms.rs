@@ -32,5 +32,5 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     let reader = context.reader()?;
     let filter =
         Filter { platforms: args.name.iter().cloned().collect(), ..args.scope.filter(context, &reader.dictionaries)? };
-    list(context, (&context.library(&reader)?, &reader), &filter, PLATFORMS, args.output)
+    list(context, (&context.library(&reader)?, &reader), (&filter, args.scope.prints()), PLATFORMS, args.output)
 }

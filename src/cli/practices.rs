@@ -35,5 +35,5 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
         practices: filters::practices(&args.practice, context, &reader.dictionaries)?,
         ..args.scope.filter(context, &reader.dictionaries)?
     };
-    list(context, (&context.library(&reader)?, &reader), &filter, PRACTICES, args.output)
+    list(context, (&context.library(&reader)?, &reader), (&filter, args.scope.prints()), PRACTICES, args.output)
 }

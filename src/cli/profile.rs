@@ -5,7 +5,7 @@ use std::io::{BufWriter, Write};
 use tongjian::compare::Profile;
 use tongjian::export::rows::{self, Section, Surroundings};
 use tongjian::export::{Labels, write_html, write_markdown};
-use tongjian::index::{Filter, Index, Kind};
+use tongjian::index::{Filter, Index, Kind, Prints};
 use tongjian::model::{DocId, PartialDate, Record};
 
 use super::Exit;
@@ -72,7 +72,8 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
 
 /// What the reports say of some places, and what is odd about the reports that tell of them.
 fn records(index: &Index, filter: &Filter) -> anyhow::Result<Vec<Record>> {
-    let mut records = index.records(&[Kind::Article, Kind::Fact, Kind::Practice, Kind::Platform], filter)?;
+    let mut records =
+        index.claims(&[Kind::Article, Kind::Fact, Kind::Practice, Kind::Platform], filter, Prints::Together)?;
     let mut docs: Vec<DocId> = records.iter().map(|record| record.doc().clone()).collect();
     docs.dedup();
     if !docs.is_empty() {

@@ -1,10 +1,11 @@
 //! `search`: passages, best first.
 
+use std::collections::BTreeMap;
 use std::io::{BufWriter, Write};
 
 use tongjian::export::{Cell, Column, Labels, Table};
-use tongjian::index::{Hit, SearchQuery};
-use tongjian::model::PartialDate;
+use tongjian::index::{Filter, Found, Hit, Index, Prints, Reprints, SearchQuery};
+use tongjian::model::{DocId, PartialDate};
 
 use super::Exit;
 use super::context::Context;
@@ -37,7 +38,7 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     let filter = args.scope.filter(context, &reader.dictionaries)?;
     let filter = args.topic.narrow(filter, context, &reader.dictionaries)?;
     let library = context.library(&reader)?;
-    let found = library.index().search(&query, &filter, args.limit)?;
+    let found = search(library.index(), &query, &filter, args)?;
     let labels = Labels::new(&reader.dictionaries, context.lang);
     if args.output.is_for_people() {
         let mut out = BufWriter::new(std::io::stdout().lock());
@@ -58,6 +59,30 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
         context.say(&Message::MoreFound { shown: found.hits.len(), total: found.total });
     }
     Ok(Exit::AllFine)
+}
+
+/// The best passages; of several prints of one article, those of the print that fits best.
+fn search(index: &Index, query: &SearchQuery, filter: &Filter, args: &Args) -> anyhow::Result<Found> {
+    let reprints = match args.scope.prints() {
+        Prints::Together => index.reprints()?,
+        Prints::Apart => Reprints::default(),
+    };
+    let mut n_asked = args.limit;
+    loop {
+        let mut found = index.search(query, filter, n_asked)?;
+        let n_found = found.hits.len();
+        let mut shown: BTreeMap<DocId, DocId> = BTreeMap::new();
+        found.hits.retain(|hit| {
+            let doc = &hit.passage.doc;
+            shown.entry(reprints.standing_for(doc).clone()).or_insert_with(|| doc.clone()) == doc
+        });
+        if found.hits.len() >= args.limit || n_found == found.total {
+            found.total -= n_found - found.hits.len();
+            found.hits.truncate(args.limit);
+            return Ok(found);
+        }
+        n_asked = n_asked.saturating_mul(2);
+    }
 }
 
 fn write_hit(out: &mut impl Write, context: &Context, labels: Labels<'_>, n: usize, hit: &Hit) -> std::io::Result<()> {

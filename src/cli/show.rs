@@ -6,7 +6,7 @@ use anyhow::bail;
 use tongjian::export::rows::Surroundings;
 use tongjian::export::{Cell, Column, Labels, Table};
 use tongjian::index::{Filter, Kind};
-use tongjian::model::{ArticleRecord, CharSpan, PartialDate, Record};
+use tongjian::model::{ArticleRecord, CharSpan, DocId, PartialDate, Record};
 
 use super::Exit;
 use super::context::Context;
@@ -16,7 +16,7 @@ use super::output::{Listing, Output, draw, has_colours};
 /// Show a report with its records marked where they stand, then the records one by one
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The report's name, or a part of it that no other report has
+    /// The report's name, or a part of it that no other report has; NAME:812 opens it at its character 812
     doc: String,
     /// Leave the text out
     #[arg(long)]
@@ -31,12 +31,16 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     let library = context.library(&reader)?;
     let index = library.index();
     let articles = index.articles()?;
-    let article = pick(context, articles.values(), &args.doc)?;
+    let (article, at) = pick_at(context, articles.values(), &args.doc)?;
     let filter = Filter { docs: vec![article.doc.clone()], ..Filter::default() };
     let mut records = index.records(&[Kind::Fact, Kind::Platform, Kind::Practice, Kind::Problem], &filter)?;
     records.sort_by_key(|record| span_of(record).map(|span| span.start));
     let around = Surroundings { labels: Labels::new(&reader.dictionaries, context.lang), articles: &articles };
     let text = index.text(&article.doc)?.unwrap_or_default();
+    let window = at.map_or(0..article.chars, |at| around_character(&text, at));
+    if at.is_some() {
+        records.retain(|record| span_of(record).is_some_and(|at| window.start <= at.start && at.end <= window.end));
+    }
     let table = table(&records, &text, around);
     if !args.output.is_for_people() {
         args.output.write(context, &Listing { table: &table, visible: &[], records: Some(&records) })?;
@@ -44,12 +48,44 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     }
     let mut out = BufWriter::new(std::io::stdout().lock());
     write_head(&mut out, article, around)?;
+    write_other_prints(&mut out, context, &index.reprints()?.other_prints(&article.doc))?;
     if !args.records_only {
-        writeln!(out, "\n{}\n", marked(text.trim_end(), &records, has_colours()))?;
+        writeln!(out, "\n{}\n", marked(text.trim_end(), &window, &records, has_colours()).trim_end())?;
     }
     draw(&mut out, context, &table.select(VISIBLE).without_empty_columns())?;
     out.flush()?;
     Ok(Exit::AllFine)
+}
+
+/// The report of this name, and the character to open it at where one is named after it, as `search` prints it.
+fn pick_at<'a>(
+    context: &Context,
+    articles: impl Iterator<Item = &'a ArticleRecord> + Clone,
+    name: &str,
+) -> anyhow::Result<(&'a ArticleRecord, Option<u32>)> {
+    let is_whole_name = articles.clone().any(|article| article.doc.as_str() == name);
+    let place = name.rsplit_once(':').and_then(|(name, at)| Some((name, at.parse().ok()?)));
+    match place {
+        Some((name, at)) if !is_whole_name => Ok((pick(context, articles, name)?, Some(at))),
+        _ => Ok((pick(context, articles, name)?, None)),
+    }
+}
+
+/// Characters that are shown around the one that a report is opened at.
+const AROUND: usize = 200;
+
+/// The characters around one, from and to the ends of paragraphs where such are near.
+fn around_character(text: &str, at: u32) -> std::ops::Range<u32> {
+    let at = usize::try_from(at).unwrap_or(usize::MAX);
+    let characters: Vec<char> = text.chars().collect();
+    let (from, to) = (at.saturating_sub(AROUND), at.saturating_add(AROUND).min(characters.len()));
+    let at = at.min(characters.len());
+    let line_end = |character: &char| *character == '\n';
+    let from =
+        characters.get(from..at).and_then(|before| before.iter().position(line_end)).map_or(from, |n| from + n + 1);
+    let to = characters.get(at..to).and_then(|after| after.iter().rposition(line_end)).map_or(to, |n| at + n);
+    let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    narrow(from.min(to))..narrow(to)
 }
 
 /// The report of this name, or the only one whose name holds it.
@@ -76,6 +112,15 @@ fn pick<'a>(
     bail!(Message::WhichReport { name, candidates: &candidates, fits }.text(context.lang))
 }
 
+fn write_other_prints(out: &mut impl Write, context: &Context, prints: &[&DocId]) -> std::io::Result<()> {
+    if prints.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<&str> = prints.iter().map(|doc| doc.as_str()).collect();
+    let name = context.lang.pick("同文", "also printed as");
+    writeln!(out, "{name}  {}", names.join(context.lang.pick("、", ", ")))
+}
+
 fn write_head(out: &mut impl Write, article: &ArticleRecord, around: Surroundings<'_>) -> std::io::Result<()> {
     let lang = around.labels.lang();
     let region = around.region_name(article.region, article.date.map(PartialDate::year));
@@ -90,8 +135,8 @@ fn write_head(out: &mut impl Write, article: &ArticleRecord, around: Surrounding
     lines.iter().filter(|(_, value)| !value.is_empty()).try_for_each(|(name, value)| writeln!(out, "{name}  {value}"))
 }
 
-/// The text with every record between 【】, its number in the list after the opening bracket.
-fn marked(text: &str, records: &[Record], colours: bool) -> String {
+/// A stretch of the text, counted in characters, with every record between 【】, its number in the list after the opening bracket.
+fn marked(text: &str, window: &std::ops::Range<u32>, records: &[Record], colours: bool) -> String {
     let (number, end) = if colours { ("\u{1b}[1;34m", "\u{1b}[0m") } else { ("", "") };
     // At one place, records end before others begin, and the longer of two that begin together begins first.
     let mut marks: Vec<(u32, u8, std::cmp::Reverse<u32>, String)> = Vec::new();
@@ -102,7 +147,7 @@ fn marked(text: &str, records: &[Record], colours: bool) -> String {
     marks.sort();
     let mut marks = marks.into_iter().peekable();
     let mut shown = String::with_capacity(text.len() * 2);
-    for (at, character) in (0_u32..).zip(text.chars()) {
+    for (at, character) in (0_u32..).zip(text.chars()).filter(|(at, _)| window.contains(at)) {
         while let Some((_, _, _, mark)) = marks.next_if(|(place, ..)| *place <= at) {
             shown.push_str(&mark);
         }

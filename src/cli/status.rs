@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use tongjian::index::{Filter, Kind};
+use tongjian::index::{Filter, Kind, Prints};
 use tongjian::library::{Freshness, Library, Tally};
 
 use super::Exit;
@@ -26,7 +26,7 @@ pub(super) fn run(context: &Context, _args: &Args) -> anyhow::Result<Exit> {
     }
     let mut tally = Tally::default();
     let kinds = [Kind::Fact, Kind::Platform, Kind::Practice, Kind::Problem];
-    tally.count(&library.index().records(&kinds, &Filter::default())?);
+    tally.count(&library.index().claims(&kinds, &Filter::default(), Prints::Together)?);
     let state = match library.freshness(&reader)? {
         Freshness::Current => lang.pick("最新", "up to date"),
         Freshness::OtherDictionaries => lang.pick(
@@ -43,6 +43,7 @@ pub(super) fn run(context: &Context, _args: &Args) -> anyhow::Result<Exit> {
         (lang.pick("资料库", "library"), library.folder().display().to_string()),
         (lang.pick("报告", "reports"), n_reports.to_string()),
         (lang.pick("其中重复", "of them duplicates"), n_duplicates.to_string()),
+        (lang.pick("其中转载", "of them reprints"), library.index().reprints()?.iter().len().to_string()),
         (lang.pick("旧版本", "earlier versions"), n_earlier.to_string()),
         (lang.pick("原文字节", "bytes of reports"), n_bytes.to_string()),
         (lang.pick("索引", "index"), state.to_owned()),

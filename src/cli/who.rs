@@ -3,7 +3,7 @@
 use tongjian::compare::{Use, adopters};
 use tongjian::export::Labels;
 use tongjian::export::rows::{self, Surroundings};
-use tongjian::index::{Filter, Index, Kind, SearchQuery};
+use tongjian::index::{Filter, Index, Kind, Prints, SearchQuery};
 use tongjian::library::Reader;
 use tongjian::model::Record;
 
@@ -36,7 +36,7 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     let index = library.index();
     let articles = index.articles()?;
     let labels = Labels::new(&reader.dictionaries, context.lang);
-    let (uses, has_names) = uses(context, &reader, index, &args.what, &filter)?;
+    let (uses, has_names) = uses(context, &reader, index, &args.what, (&filter, args.scope.prints()))?;
     let adopters = adopters(&uses, &articles);
     let table = rows::adopters(&adopters, Surroundings { labels, articles: &articles });
     let visible: Vec<&str> = VISIBLE.iter().copied().filter(|key| *key != "names" || has_names).collect();
@@ -55,11 +55,11 @@ fn uses(
     reader: &Reader,
     index: &Index,
     what: &str,
-    filter: &Filter,
+    (filter, prints): (&Filter, Prints),
 ) -> anyhow::Result<(Vec<Use>, bool)> {
     let labels = Labels::new(&reader.dictionaries, context.lang);
     let of_kind = |kind, filter| -> anyhow::Result<Vec<Use>> {
-        let records = index.records(&[kind], &filter)?;
+        let records = index.claims(&[kind], &filter, prints)?;
         Ok(records.into_iter().filter_map(|record| to_use(record, labels)).collect())
     };
     if let Some(practice) = names::practice(&reader.dictionaries, what) {
@@ -85,6 +85,7 @@ fn to_use(record: Record, labels: Labels<'_>) -> Option<Use> {
             end: practice.end,
             region: practice.region,
             quote: practice.quote,
+            also_in: practice.also_in,
         },
         Record::Platform(platform) => Use {
             name: platform.name,
@@ -93,6 +94,7 @@ fn to_use(record: Record, labels: Labels<'_>) -> Option<Use> {
             end: platform.end,
             region: platform.region,
             quote: platform.quote,
+            also_in: platform.also_in,
         },
         _ => return None,
     })
@@ -108,6 +110,7 @@ fn mentions(index: &Index, what: &str, filter: &Filter) -> anyhow::Result<Vec<Us
         .map(|hit| Use {
             quote: sentence_around(&hit.passage.text, hit.highlights.first()),
             name: what.to_owned(),
+            also_in: Vec::new(),
             doc: hit.passage.doc,
             start: hit.passage.start,
             end: hit.passage.end,

@@ -19,6 +19,15 @@ pub struct Use {
     pub name: String,
     /// The sentence.
     pub quote: String,
+    /// Other prints of the same article that say it too.
+    pub also_in: Vec<DocId>,
+}
+
+impl Use {
+    /// Every report that says it.
+    fn witnesses(&self) -> impl Iterator<Item = &DocId> {
+        std::iter::once(&self.doc).chain(&self.also_in)
+    }
 }
 
 /// A region that uses something.
@@ -41,7 +50,8 @@ pub struct Adopter {
 /// Groups mentions by county (a township counts for its county), in the order of codes; those that no report places
 /// come last.
 pub fn adopters(uses: &[Use], articles: &BTreeMap<String, ArticleRecord>) -> Vec<Adopter> {
-    let date = |mention: &Use| articles.get(mention.doc.as_str()).and_then(|article| article.date);
+    let date_of = |doc: &DocId| articles.get(doc.as_str()).and_then(|article| article.date);
+    let date = |mention: &Use| date_of(&mention.doc);
     let mut by_region: BTreeMap<(bool, Option<RegionCode>), Vec<&Use>> = BTreeMap::new();
     for mention in uses {
         let region = mention.region.map(RegionCode::to_county);
@@ -54,6 +64,7 @@ pub fn adopters(uses: &[Use], articles: &BTreeMap<String, ArticleRecord>) -> Vec
             let best = mentions.iter().max_by_key(|mention| {
                 (readability(&mention.quote), date(mention), std::cmp::Reverse((mention.doc.as_str(), mention.start)))
             })?;
+            let witnesses: BTreeSet<&DocId> = mentions.iter().flat_map(|mention| mention.witnesses()).collect();
             let mut names: Vec<String> = Vec::new();
             for mention in &mentions {
                 if !names.contains(&mention.name) {
@@ -62,9 +73,9 @@ pub fn adopters(uses: &[Use], articles: &BTreeMap<String, ArticleRecord>) -> Vec
             }
             Some(Adopter {
                 region,
-                since: mentions.iter().filter_map(|mention| date(mention)).map(PartialDate::year).min(),
-                latest: mentions.iter().filter_map(|mention| date(mention)).max(),
-                reports: mentions.iter().map(|mention| mention.doc.as_str()).collect::<BTreeSet<_>>().len(),
+                since: witnesses.iter().filter_map(|doc| date_of(doc)).map(PartialDate::year).min(),
+                latest: witnesses.iter().filter_map(|doc| date_of(doc)).max(),
+                reports: witnesses.len(),
                 best: (*best).clone(),
                 names,
             })

@@ -6,7 +6,7 @@ use super::marks::{self, Mark};
 use super::statement::{Headline, Measure, Statement};
 use super::sum::Sum;
 use crate::dictionary::Units;
-use crate::model::{ArticleRecord, Fact, MetricId, Nature, RegionCode, Status};
+use crate::model::{ArticleRecord, DocId, Fact, MetricId, Nature, RegionCode, Status};
 
 /// What the rows of a comparison are ordered by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -135,15 +135,16 @@ fn group(
             && other.fact.bound == first.fact.bound
             && other.fact.status == first.fact.status
     };
-    let mut docs = BTreeSet::from([first.fact.doc.as_str().to_owned()]);
-    docs.extend(statements.iter().filter(|s| repeats(s)).map(|s| s.fact.doc.as_str().to_owned()));
+    let restated = statements.iter().filter(|s| repeats(s));
+    let witnesses: BTreeSet<&DocId> = std::iter::once(&first).chain(restated).flat_map(Statement::witnesses).collect();
+    let witnesses = witnesses.len();
     statements.retain(|other| !repeats(other));
     let mut group = Group {
         metric,
         region,
         year,
         headline: Headline::Stated(Box::new(first)),
-        witnesses: docs.len(),
+        witnesses,
         others: statements,
         parts,
         marks: BTreeSet::new(),
@@ -161,8 +162,7 @@ impl Group {
     fn add_up(&mut self) -> bool {
         let headline = self.headline.statement().into_iter();
         let Some(sum) = Sum::of(&headline.chain(&self.others).collect::<Vec<_>>()) else { return false };
-        let docs: BTreeSet<&str> = sum.of.iter().map(|statement| statement.fact.doc.as_str()).collect();
-        self.witnesses = docs.len();
+        self.witnesses = sum.of.iter().flat_map(Statement::witnesses).collect::<BTreeSet<_>>().len();
         self.others.clone_from(&sum.of);
         self.headline = Headline::Sum(sum);
         true

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::sum::Sum;
 use crate::dictionary::{Dimension, Units};
-use crate::model::{Bound, Fact, Interval, PartialDate};
+use crate::model::{Bound, DocId, Fact, Interval, PartialDate};
 
 /// A fact and the date of the report that states it.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +40,11 @@ const fn is_counted(dimension: Dimension) -> bool {
 }
 
 impl Statement {
+    /// Every report that states it: its own, and other prints of the same article.
+    pub fn witnesses(&self) -> impl Iterator<Item = &DocId> {
+        std::iter::once(&self.fact.doc).chain(&self.fact.also_in)
+    }
+
     /// What the true count can be.
     pub fn interval(&self) -> Interval {
         Interval { low: self.fact.low, high: self.fact.high }

@@ -150,6 +150,7 @@ fn adoption(practices: &[Practice], regions: &BTreeSet<RegionCode>, around: Surr
             region: practice.region,
             name: String::new(),
             quote: practice.quote.clone(),
+            also_in: practice.also_in.clone(),
         });
     }
     let entry = |adopter: &Adopter| Entry {

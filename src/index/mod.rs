@@ -9,13 +9,16 @@
 //! - `passages`: a report → pieces of the size of a paragraph
 //! - `writer`: extractions in
 //! - `filter`, `records`: records out
+//! - `reprints`, `claims`: which reports print the same article, and what they say, said once
 //! - `query`, `search`: passages out, best first
 
+mod claims;
 mod filter;
 mod fold;
 mod passages;
 mod query;
 mod records;
+mod reprints;
 mod schema;
 mod search;
 mod tokenizer;
@@ -24,15 +27,17 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tantivy::directory::MmapDirectory;
 use tantivy::{IndexReader, ReloadPolicy, Searcher, TantivyError};
 
+pub use claims::{Prints, claims};
 pub use filter::Filter;
 pub use fold::searchable;
 pub use query::{Phrase, SearchQuery};
 pub use records::Kind;
+pub use reprints::Reprints;
 pub use search::{Found, Hit, Passage};
 pub use writer::IndexWriter;
 
@@ -41,6 +46,7 @@ use schema::Fields;
 
 /// An open index.
 pub struct Index {
+    folder: PathBuf,
     inner: tantivy::Index,
     reader: IndexReader,
     fields: Fields,
@@ -70,7 +76,7 @@ impl Index {
         })?;
         tokenizer::register(&inner);
         let reader = inner.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { inner, reader, fields })
+        Ok(Self { folder: folder.to_owned(), inner, reader, fields })
     }
 
     /// What the last commit said it holds; `None` before the first commit.

@@ -37,6 +37,8 @@ pub(super) struct Fields {
     pub(super) report: Field,
     /// The decoded text of a report.
     pub(super) text: Field,
+    /// What tells other prints of a report.
+    pub(super) signature: Field,
     /// The record or passage as JSON.
     pub(super) data: Field,
 }
@@ -64,6 +66,7 @@ pub(super) fn build() -> (Schema, Fields) {
         characters: schema.add_text_field("characters", phrases.clone()),
         report: schema.add_text_field("report", phrases),
         text: schema.add_text_field("text", STORED),
+        signature: schema.add_bytes_field("signature", FAST),
         data: schema.add_text_field("data", STORED),
     };
     (schema.build(), fields)

@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use super::{Filter, Index, Kind, SearchQuery};
 use crate::model::{ArticleRecord, DocId, Practice, PracticeId, Record, RegionCode, SectionRecord};
 use crate::pipeline::Extraction;
+use crate::segment::Signature;
 
 const TEXTS: &[(&str, &str, &str)] = &[
     (
@@ -37,6 +38,7 @@ fn extraction(doc: &str, region: &str, text: &str) -> Extraction {
         quote: "协商".to_owned(),
         rule: "协商".to_owned(),
         place: None,
+        also_in: Vec::new(),
     };
     let article = ArticleRecord {
         doc: DocId::new(doc),
@@ -50,7 +52,8 @@ fn extraction(doc: &str, region: &str, text: &str) -> Extraction {
             .into_iter()
             .collect(),
     };
-    Extraction { article, records: vec![Record::Practice(practice)], considered: BTreeMap::new() }
+    let signature = Signature::of(text);
+    Extraction { article, records: vec![Record::Practice(practice)], signature, considered: BTreeMap::new() }
 }
 
 fn filled(times: usize) -> (tempfile::TempDir, Index) {

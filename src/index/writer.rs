@@ -54,6 +54,7 @@ impl IndexWriter {
         self.locate(&mut document, article.region, published(article));
         document.add_text(self.fields.report, text);
         document.add_text(self.fields.text, text);
+        document.add_bytes(self.fields.signature, &extraction.signature.to_bytes());
         document.add_text(self.fields.data, serde_json::to_string(&Record::Article(article.clone()))?);
         self.inner.add_document(document)?;
         self.add_passages(extraction, text)?;

@@ -39,6 +39,8 @@ pub struct Summary {
     pub changed: Vec<DocId>,
     /// Reports with the bytes of another, and that other.
     pub duplicates: Vec<(DocId, DocId)>,
+    /// Reports that are other prints of an article, and the report that stands for it, where that was not known before.
+    pub reprints: Vec<(DocId, DocId)>,
     /// Reports that were not taken in, or lost their records, with the reason.
     pub failed: Vec<Fault>,
     /// Oddities of reports that were taken in.
@@ -65,6 +67,7 @@ impl Library {
     ) -> Result<Summary> {
         let caught_up = self.catch_up(lock, reader, options.n_threads, progress)?;
         let mut summary = Summary { n_read_again: caught_up.n_read, failed: caught_up.failed, ..Summary::default() };
+        let known_reprints = self.index.reprints()?;
         let mut n_done = 0;
         let mut progress = || {
             n_done += 1;
@@ -81,6 +84,10 @@ impl Library {
             }
         }
         self.index.reload()?;
+        let reprints = self.index.keep_reprints()?;
+        let is_found = |doc: &DocId, of: &DocId| known_reprints.standing_for(doc) != of;
+        let found = reprints.iter().filter(|(doc, of)| is_found(doc, of));
+        summary.reprints = found.map(|(doc, of)| (doc.clone(), of.clone())).collect();
         Ok(summary)
     }
 

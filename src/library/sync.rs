@@ -94,6 +94,7 @@ impl Library {
         pipeline::in_order(&come, |entry| entry.bytes, n_threads, read_again, each)?;
         writer.commit(&stamp_of(&self.manifest, reader))?;
         self.index.reload()?;
+        self.index.keep_reprints()?;
         Ok(done)
     }
 

@@ -50,4 +50,7 @@ pub struct Practice {
     /// Where in a file of pages, paragraphs or elements it stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<super::FilePlace>,
+    /// Other prints of the same article that say the same, by name; only known where reports lie side by side.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also_in: Vec<DocId>,
 }

@@ -75,6 +75,16 @@ impl Record {
         }
     }
 
+    /// Other prints of the same article that say the same.
+    pub fn also_in(&self) -> &[DocId] {
+        match self {
+            Self::Fact(fact) => &fact.also_in,
+            Self::Platform(platform) => &platform.also_in,
+            Self::Practice(practice) => &practice.also_in,
+            Self::Article(_) | Self::Problem(_) => &[],
+        }
+    }
+
     /// Notes where in the file the record stands, by the marks of the report.
     pub fn set_place(&mut self, marks: &[PlaceMark]) {
         let place = place_at(marks, self.start()).cloned();

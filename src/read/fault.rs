@@ -88,6 +88,8 @@ pub enum FaultKind {
         /// Whether it is longer than a report can be; else it is malformed.
         too_long: bool,
     },
+    /// A table without a column that holds a text.
+    NoTextColumn,
     /// A web page nests its elements too deep to be parsed.
     TooDeep,
     /// A web page without an article, such as a list of links.
@@ -151,7 +153,7 @@ impl FaultKind {
             | Self::ReaderStopped { .. } => ProblemCode::Unreadable,
             Self::TooLarge | Self::UnpacksTooLarge { .. } => ProblemCode::TooLarge,
             Self::TooDeep | Self::Bomb | Self::TooManyMembers | Self::UnsafeName { .. } => ProblemCode::Refused,
-            Self::Empty | Self::NeedsOcr { .. } | Self::NoArticle => ProblemCode::Empty,
+            Self::Empty | Self::NeedsOcr { .. } | Self::NoArticle | Self::NoTextColumn => ProblemCode::Empty,
             Self::NotText | Self::UnreadableFonts => ProblemCode::NotText,
             Self::UnsupportedFormat(_) | Self::UnknownPacking => ProblemCode::UnsupportedFormat,
             Self::Damaged { .. }
@@ -211,6 +213,9 @@ fn in_chinese(kind: &FaultKind) -> String {
         FaultKind::NotText => "不是文本，任何已知编码都读不通：请另存为 UTF-8 文本".to_owned(),
         FaultKind::UnsupportedFormat(Format::Packed) => {
             "是压缩包里的压缩包（或来自标准输入的压缩包），不再层层解压：请先解压".to_owned()
+        }
+        FaultKind::UnsupportedFormat(Format::Parquet) => {
+            "是压缩包里（或来自标准输入）的 Parquet 表：请先解压，直接给出文件名".to_owned()
         }
         FaultKind::UnsupportedFormat(Format::Archive) => {
             "暂不读取 RAR/7Z/XZ/BZ2/ZST 压缩包：请先解压，或改存为 ZIP、TAR.GZ".to_owned()
@@ -277,6 +282,9 @@ fn in_chinese(kind: &FaultKind) -> String {
             format!("这一行超过 {ROW_MIB} MiB，或引号没有配对，已跳过：请核对表格的这一行")
         }
         FaultKind::BadRow { too_long: false } => "这一行读不出正文，已跳过：请核对表格的这一行".to_owned(),
+        FaultKind::NoTextColumn => {
+            "表格里没有正文一栏：请用 --columns 指明，如 --columns text=文章正文,title=题名".to_owned()
+        }
         FaultKind::TooDeep => {
             format!("网页元素嵌套超过 {DEEPEST} 层，不是正常网页，已拒绝：请在浏览器中打开后另存为文本")
         }
@@ -311,6 +319,9 @@ fn in_english(kind: &FaultKind) -> String {
         FaultKind::NotText => "is no text in any encoding that is read: save it as UTF-8 text".to_owned(),
         FaultKind::UnsupportedFormat(Format::Packed) => {
             "is an archive inside an archive (or on standard input), which is not unpacked: unpack it first".to_owned()
+        }
+        FaultKind::UnsupportedFormat(Format::Parquet) => {
+            "is a Parquet table inside an archive (or on standard input): unpack it and name the file".to_owned()
         }
         FaultKind::UnsupportedFormat(Format::Archive) => {
             "is an archive (RAR/7Z/XZ/BZ2/ZST), which is not read: unpack it, or pack it as ZIP or TAR.GZ".to_owned()
@@ -397,6 +408,10 @@ fn in_english(kind: &FaultKind) -> String {
         }
         FaultKind::BadRow { too_long: false } => {
             "the row has no text that can be read, and was skipped: check this row of the table".to_owned()
+        }
+        FaultKind::NoTextColumn => {
+            "is a table without a column of texts: name it with --columns, such as --columns text=body,title=headline"
+                .to_owned()
         }
         FaultKind::TooDeep => format!(
             "is a web page nested deeper than {DEEPEST} elements, which no real page is, and was refused: open it in a \

@@ -27,6 +27,8 @@ pub enum Format {
     OpenDocument,
     /// A picture.
     Image,
+    /// Parquet: a table of articles, of which [`find`](super::find()) reads the rows.
+    Parquet,
 }
 
 impl Format {
@@ -45,6 +47,7 @@ impl Format {
             Self::Ofd => "OFD",
             Self::OpenDocument => "ODT/EPUB",
             Self::Image => "PNG/JPEG/GIF/TIFF",
+            Self::Parquet => "Parquet",
         }
     }
 }
@@ -54,6 +57,7 @@ const MAGIC: &[(&[u8], Format)] = &[
     (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Format::Doc),
     (b"{\\rtf", Format::Rtf),
     (b"\x1F\x8B", Format::Packed),
+    (b"PAR1", Format::Parquet),
     (b"Rar!\x1A\x07", Format::Archive),
     (b"7z\xBC\xAF\x27\x1C", Format::Archive),
     (b"\xFD7zXZ\x00", Format::Archive),

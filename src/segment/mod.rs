@@ -2,6 +2,9 @@
 
 mod blocks;
 mod sentences;
+mod signature;
+
+pub use signature::{BINS, Signature};
 
 use crate::dictionary::Layout;
 use crate::model::Span;

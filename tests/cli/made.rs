@@ -9,6 +9,7 @@ use tongjian::model::{
     Practice, PracticeId, Record, RegionCode, Status, Verdict,
 };
 use tongjian::pipeline::Extraction;
+use tongjian::segment::Signature;
 
 use crate::workspace::Workspace;
 
@@ -108,6 +109,7 @@ fn extraction(doc: &str, region: &str, date: &str, text: &str) -> Extraction {
             region,
             quote: sentence(text, name),
             place: None,
+            also_in: Vec::new(),
         }));
     }
     for (_, words, practice) in PRACTICES.iter().filter(|practice| practice.0 == doc) {
@@ -121,6 +123,7 @@ fn extraction(doc: &str, region: &str, date: &str, text: &str) -> Extraction {
             quote: sentence(text, words),
             rule: (*words).to_owned(),
             place: None,
+            also_in: Vec::new(),
         }));
     }
     records.sort_by_key(|record| match record {
@@ -132,7 +135,7 @@ fn extraction(doc: &str, region: &str, date: &str, text: &str) -> Extraction {
     let n_chars = u32::try_from(text.chars().count()).unwrap();
     let article =
         ArticleRecord { doc: id, title: None, date, source: None, region, chars: n_chars, sections: Vec::new() };
-    Extraction { article, records, considered: BTreeMap::new() }
+    Extraction { article, records, signature: Signature::of(text), considered: BTreeMap::new() }
 }
 
 fn fact(brief: &Brief, region: Option<RegionCode>, date: Option<PartialDate>, text: &str) -> Fact {
@@ -184,6 +187,7 @@ fn fact(brief: &Brief, region: Option<RegionCode>, date: Option<PartialDate>, te
         confidence: 0.9,
         check: Verdict::default(),
         place: None,
+        also_in: Vec::new(),
     }
 }
 

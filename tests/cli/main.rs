@@ -27,6 +27,9 @@ mod command_line;
 /// What a library holds after ingests, changes, deletions of its index.
 mod library;
 
+/// Several prints of one article: one claim, many witnesses.
+mod reprints;
+
 /// Ingests that are killed.
 mod killing;
 

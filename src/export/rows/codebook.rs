@@ -139,6 +139,7 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("quote", "原句", "the sentence that holds it"),
     ("rule", "判定所依的词典条目或规则", "the dictionary entry or rule that decided"),
     ("confidence", "指标判得多有把握，0 到 1", "how sure the metric is, 0 to 1"),
+    ("also_in", "同一篇文章的其他刊载，同样写有此条", "other prints of the same article that say it too"),
     ("check", "与同一报告其他数字核对的结果", "what the other numbers of the report say of it"),
     ("date", "报告日期，知道多少写多少", "date of the report, as far as it is known"),
     ("title", "报告标题", "title of the report"),

@@ -24,6 +24,7 @@ const REGION_NAME: Column = Column::new("region_name", "地区", "region");
 const QUOTE: Column = Column::new("quote", "原句", "quote");
 const DATE: Column = Column::new("date", "报告日期", "reported");
 const TITLE: Column = Column::new("title", "标题", "title");
+const ALSO_IN: Column = Column::new("also_in", "同文", "also in");
 const RULE: Column = Column::new("rule", "依据", "rule");
 
 /// What rows need beside the records themselves.
@@ -87,6 +88,7 @@ pub fn facts<'a>(facts: impl IntoIterator<Item = &'a Fact>, around: Surroundings
         RULE,
         Column::new("confidence", "把握", "confidence"),
         Column::new("check", "勾稽", "check"),
+        ALSO_IN,
         DATE,
         TITLE,
     ]);
@@ -126,9 +128,16 @@ fn fact_row(fact: &Fact, around: Surroundings<'_>) -> Vec<Cell> {
         fact.rule.as_str().into(),
         fact.confidence.into(),
         Cell::word(&fact.check),
+        names(&fact.also_in),
         around.date(&fact.doc),
         around.title(&fact.doc),
     ]
+}
+
+/// Other prints of the article.
+fn names(prints: &[DocId]) -> Cell {
+    let names: Vec<&str> = prints.iter().map(DocId::as_str).collect();
+    (!names.is_empty()).then(|| names.join("; ")).into()
 }
 
 /// Platforms.
@@ -143,6 +152,7 @@ pub fn platforms<'a>(platforms: impl IntoIterator<Item = &'a Platform>, around: 
         REGION,
         REGION_NAME,
         QUOTE,
+        ALSO_IN,
         DATE,
         TITLE,
     ]);
@@ -157,6 +167,7 @@ pub fn platforms<'a>(platforms: impl IntoIterator<Item = &'a Platform>, around: 
             code_of(platform.region),
             around.region_name(platform.region, around.report_year(&platform.doc)),
             platform.quote.as_str().into(),
+            names(&platform.also_in),
             around.date(&platform.doc),
             around.title(&platform.doc),
         ]
@@ -177,6 +188,7 @@ pub fn practices<'a>(practices: impl IntoIterator<Item = &'a Practice>, around: 
         REGION_NAME,
         QUOTE,
         RULE,
+        ALSO_IN,
         DATE,
         TITLE,
     ]);
@@ -191,6 +203,7 @@ pub fn practices<'a>(practices: impl IntoIterator<Item = &'a Practice>, around: 
             around.region_name(practice.region, around.report_year(&practice.doc)),
             practice.quote.as_str().into(),
             practice.rule.as_str().into(),
+            names(&practice.also_in),
             around.date(&practice.doc),
             around.title(&practice.doc),
         ]

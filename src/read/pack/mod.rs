@@ -8,6 +8,7 @@
 
 mod limits;
 mod names;
+mod parquet;
 mod store;
 mod table;
 mod tarball;
@@ -88,6 +89,12 @@ pub(super) fn members(path: &Path, columns: &Columns, spool: &Arc<Spool>) -> Opt
     let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         return zipped::members(&file, &head);
+    }
+    if parquet::is_one(&head) {
+        let objects = parquet::as_objects(path, |name| columns.hold(name), spool);
+        return Some(
+            objects.and_then(|objects| table::objects(&objects, columns).unwrap_or(Err(FaultKind::NoTextColumn))),
+        );
     }
     if head.starts_with(b"\x1F\x8B") {
         return Some(gzipped(&file, &name, columns, spool));

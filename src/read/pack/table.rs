@@ -102,6 +102,11 @@ impl FromStr for Columns {
 }
 
 impl Columns {
+    /// Whether a column of this name may hold a field.
+    pub(super) fn hold(&self, name: &str) -> bool {
+        NAMES.iter().any(|(field, _)| self.index(*field, &[name]).is_some())
+    }
+
     /// Which of some columns holds a field.
     fn index(&self, field: Field, columns: &[&str]) -> Option<usize> {
         if let Some((_, chosen)) = self.0.iter().find(|(chosen, _)| *chosen == field) {
@@ -180,6 +185,12 @@ pub(super) fn members(
         Kind::Cells { delimiter, names }
     };
     let shape = Arc::new(Shape { kind, encoding, columns: columns.clone() });
+    shape.has_text(store).then(|| rows(store, &shape))
+}
+
+/// The rows of a table that is known to hold an object a line, in UTF-8; `None` where no column has a text.
+pub(super) fn objects(store: &Store, columns: &Columns) -> Option<Result<Vec<Member>, FaultKind>> {
+    let shape = Arc::new(Shape { kind: Kind::Objects, encoding: UTF_8, columns: columns.clone() });
     shape.has_text(store).then(|| rows(store, &shape))
 }
 
