@@ -22,6 +22,8 @@ pub enum CueYear {
     Next,
     /// A stretch that ends with the report.
     Span,
+    /// A count over the time that governs where the word stands; where none does, a stretch that ends with the report.
+    Within,
     /// A time that the words do not date.
     Unknown,
 }
@@ -53,6 +55,8 @@ pub struct ReportYearWords {
     pub heading_words: Vec<String>,
     /// Words of headings that look ahead.
     pub plan_words: Vec<String>,
+    /// Words of the title of a committee's annual report.
+    pub annual_words: Vec<String>,
     /// How many lines at the head of a report are its title.
     pub title_lines: usize,
     /// How many characters into the first paragraph a time word still speaks for the whole report.

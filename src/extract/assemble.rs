@@ -192,6 +192,7 @@ fn fact(article: &Article<'_>, sentence: Sentence, bound: &Bound<'_>, dictionari
     let Number { value, value_max, bound: how } = quantity.number;
     let interval = quantity.number.interval();
     let when = article.timeline.at(quantity.span, bound.nature == Nature::Stock);
+    let is_ahead = when.as_ref().is_some_and(|when| article.timeline.is_ahead(when));
     let region = article.regions.at(quantity.span);
     let year = when.as_ref().map(|when| when.year);
     let written = |span: Span| article.clean.as_written(article.report, span);
@@ -216,7 +217,7 @@ fn fact(article: &Article<'_>, sentence: Sentence, bound: &Bound<'_>, dictionari
         actor: article.regions.actor_at(quantity.span).map(written),
         year,
         period: when.and_then(|when| when.period),
-        status: status(article, quantity.span),
+        status: status(article, quantity.span, is_ahead),
         part_of: bound.part_of.map(squeezed),
         quote: written(sentence.span),
         rule: bound.rule.clone(),
@@ -227,9 +228,10 @@ fn fact(article: &Article<'_>, sentence: Sentence, bound: &Bound<'_>, dictionari
     }
 }
 
-fn status(article: &Article<'_>, at: Span) -> Status {
+fn status(article: &Article<'_>, at: Span, is_ahead: bool) -> Status {
     match article.modalities.at(at) {
         Modality::Plan => Status::Plan,
+        Modality::Done | Modality::Wish if is_ahead => Status::Plan,
         Modality::Rule => Status::Rule,
         _ => Status::Done,
     }

@@ -14,6 +14,8 @@ pub(super) struct YearExpression {
     /// 以来, 至今: the stretch goes on to the report's own date.
     pub(super) since: bool,
     month: bool,
+    /// The month, where it is written as a number.
+    numbered_month: Option<i8>,
     full: Option<PartialDate>,
 }
 
@@ -163,6 +165,7 @@ fn finish(
         to: date.last_day(),
         since: since.is_some(),
         month: month.is_some() || narrowed.iter().any(|word| rest.starts_with(word)),
+        numbered_month: month,
         full: day.map(|_| date),
     })
 }
@@ -232,19 +235,35 @@ pub(super) fn report_date(text: &str, structure: &Structure, years: &[YearExpres
         .chain(signature)
         .find_map(|block| full(block.span))
         .or_else(|| years.iter().filter_map(|year| year.full).max())
-        .or_else(|| {
-            years
-                .iter()
-                .filter(|year| !year.since)
-                .map(YearExpression::last_year)
-                .max()
-                .and_then(PartialDate::from_year)
-        })
+        .or_else(|| latest_year(text, years))
+}
+
+/// The latest year that the text names, other than as a target (到2026年), with its month where it never stands without.
+fn latest_year(text: &str, years: &[YearExpression]) -> Option<PartialDate> {
+    let is_target = |year: &YearExpression| text[..year.span.start].ends_with(['到', '望']);
+    let stated = || years.iter().filter(|year| !year.since && !is_target(year));
+    let latest = stated().map(YearExpression::last_year).max()?;
+    let months: Option<Vec<Option<i8>>> =
+        stated().filter(|year| year.last_year() == latest).map(|year| year.numbered_month.map(Some)).collect();
+    let month = months.and_then(|months| months.into_iter().max().flatten());
+    PartialDate::new(latest, month, None)
+}
+
+/// A year without 年 in a title, as of a series: 履职2022, 2023履职亮点.
+pub(super) fn bare_year(title: &str) -> Option<i16> {
+    let starts = title.char_indices().map(|(at, _)| at).filter(|at| !title[..*at].ends_with(is_year_digit));
+    let mut years = starts.filter(|at| title[*at..].starts_with("20")).filter_map(|at| {
+        let (year, length) = four_digits(&title[at..])?;
+        let closed =
+            !title[..at].ends_with(['-', '/', '.']) && !title[at + length..].starts_with(['-', '/', '.', '年']);
+        closed.then_some(year)
+    });
+    years.next()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::explicit_years;
+    use super::{bare_year, explicit_years};
 
     #[track_caller]
     fn check(text: &str, expected: &[(&str, &str, &str)]) {
@@ -254,6 +273,15 @@ mod tests {
             .collect();
         let found: Vec<_> = found.iter().map(|(words, from, to)| (*words, from.as_str(), to.as_str())).collect();
         assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn titles_of_a_series_name_their_year() {
+        assert_eq!(bare_year("履职2022｜来自县政协的报告"), Some(2022));
+        assert_eq!(bare_year("2023履职亮点"), Some(2023));
+        assert_eq!(bare_year("2024-03-05"), None);
+        assert_eq!(bare_year("2024年工作"), None);
+        assert_eq!(bare_year("编号120225"), None);
     }
 
     #[test]

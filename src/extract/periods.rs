@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::clock::Clock;
-use super::dates::{YearExpression, days_of_the_year, explicit_years, report_date};
+use super::dates::{YearExpression, bare_year, days_of_the_year, explicit_years, report_date};
 use super::sessions::{Told, told};
 use crate::dictionary::{CueYear, PeriodCues, Reach, Sessions};
 use crate::model::{Metadata, PartialDate, Period, RegionCode, Span};
@@ -53,10 +53,15 @@ impl Timeline {
         timeline.add_explicit(text, structure, &years);
         timeline.add_days(text, structure);
         timeline.add_epochs(text, structure, cues);
+        timeline.put_in_order();
         timeline.add_cues(text, structure, cues);
-        timeline.times.sort_by_key(|time| (time.span.start, time.span.end));
-        timeline.outer = outer(&timeline.times);
+        timeline.put_in_order();
         timeline
+    }
+
+    fn put_in_order(&mut self) {
+        self.times.sort_by_key(|time| (time.span.start, time.span.end));
+        self.outer = outer(&self.times);
     }
 
     /// When the report was published, as far as is known.
@@ -72,17 +77,29 @@ impl Timeline {
     /// When the statement at `at` holds. A stock without a time word stands at the report's own time; a flow without
     /// one is not dated, unless the whole report tells of one year.
     pub fn at(&self, at: Span, stock: bool) -> Option<When> {
-        let before = self.times.partition_point(|time| time.span.start < at.start);
-        let mut governing = before.checked_sub(1);
-        while let Some(index) = governing.filter(|&index| self.times[index].until <= at.start) {
-            governing = self.outer[index];
-        }
-        if let Some(time) = governing.map(|index| &self.times[index]) {
+        if let Some(time) = self.governing(at.start) {
             let year = time.year?;
             return Some(When { year, period: Some(time.period()) });
         }
         let year = self.work_year.or_else(|| if stock { self.reference_year() } else { None })?;
         Some(When { year, period: None })
+    }
+
+    /// The time word that a place is governed by: the nearest one before it that reaches it.
+    fn governing(&self, at: usize) -> Option<&Time> {
+        let before = self.times.partition_point(|time| time.span.start < at);
+        let mut governing = before.checked_sub(1);
+        while let Some(index) = governing.filter(|&index| self.times[index].until <= at) {
+            governing = self.outer[index];
+        }
+        governing.map(|index| &self.times[index])
+    }
+
+    /// Whether a statement is about a time after the report: no result can be.
+    pub fn is_ahead(&self, when: &When) -> bool {
+        let from = when.period.as_ref().and_then(|period| period.from);
+        let published = self.date.map(PartialDate::last_day);
+        from.zip(published).is_some_and(|(from, published)| published < from)
     }
 
     /// Whether words hold a time that was over when the report was published.
@@ -117,7 +134,7 @@ impl Timeline {
         let own = self.date.map(PartialDate::year).or(self.work_year);
         match cue {
             CueYear::This => own,
-            CueYear::Span => self.reference_year(),
+            CueYear::Span | CueYear::Within => self.reference_year(),
             CueYear::Last => own.map(|year| year - 1),
             CueYear::BeforeLast => own.map(|year| year - 2),
             CueYear::Next => self.reference_year().map(|year| year + 1),
@@ -149,13 +166,30 @@ impl Timeline {
             {
                 return Some(year.last_year());
             }
+            if index < words.title_lines
+                && let Some(year) = bare_year(line)
+                && self.date.is_none_or(|date| (0..=1).contains(&(date.year() - year)))
+            {
+                return Some(year);
+            }
         }
         let early = self.date.is_some_and(|date| date.month().is_some_and(|month| month <= words.first_months));
         let lead = self.lead_year(text, structure, cues, years);
         let looks_back = early
             && lead.is_none_or(|year| self.date.is_some_and(|date| date.year() == year))
             && words.past_year_words.iter().any(|word| text.contains(word.as_str()));
-        if looks_back { self.date.map(|date| date.year() - 1) } else { lead }
+        if looks_back {
+            return self.date.map(|date| date.year() - 1);
+        }
+        // A committee's annual report that does not come in the first months comes at the end of its year.
+        let is_annual = || {
+            headings
+                .clone()
+                .take_while(|(index, _)| *index < words.title_lines)
+                .any(|(_, heading)| says(heading.span.of(text), &words.annual_words))
+        };
+        let late = self.date.filter(|date| date.month().is_some() && !early);
+        lead.or_else(|| late.filter(|_| is_annual()).map(PartialDate::year))
     }
 
     /// `2024年，我市各级政协……`, `今年以来，……`: a time word at the very beginning of the running text.
@@ -240,7 +274,12 @@ impl Timeline {
     fn add_days(&mut self, text: &str, structure: &Structure) {
         for (span, month, day) in days_of_the_year(text) {
             let Some(date) = self.day_before(month, day) else { continue };
-            let until = self.reach_end(text, structure, span, Reach::Paragraph);
+            // The day of a meeting does not date what its report tells of the year before.
+            let until = if self.work_year.is_none_or(|year| year == date.year()) {
+                self.reach_end(text, structure, span, Reach::Paragraph)
+            } else {
+                self.reach_end(text, structure, span, Reach::Clause)
+            };
             let words = span.of(text).to_owned();
             let (from, to) = (Some(date.first_day()), Some(date.last_day()));
             self.times.push(Time { span, until, year: Some(date.year()), from, to, words });
@@ -273,6 +312,8 @@ impl Timeline {
             span.end = furthest;
         }
         let mut last_cue: Option<Span> = None;
+        // Put in at the end: what governs a cue is looked up among the written times, in their order.
+        let mut found: Vec<Time> = Vec::new();
         for (span, cue) in cues.find_iter(text) {
             let before = dated[..dated.partition_point(|other| other.start < span.end)].last().copied();
             let is_dated = before.into_iter().chain(last_cue).any(|other| other.end >= span.start);
@@ -282,17 +323,43 @@ impl Timeline {
             let months = months_behind(text, span);
             let span = months.map_or(span, |(span, _)| span);
             last_cue = Some(span);
-            let year = self.cue_year(cue.year);
+            let outer_year = match cue.year {
+                CueYear::Within => self.year_around(structure, &found, span.start),
+                _ => None,
+            };
+            let is_part = cues.parts.iter().any(|part| part.words.iter().any(|word| word == span.of(text)));
+            if outer_year.is_some() && !is_part {
+                continue;
+            }
+            let year = outer_year.or_else(|| self.cue_year(cue.year));
+            let over = self.work_year.filter(|year| self.date.is_some_and(|date| *year < date.year()));
             let (from, to) = match (cue.year, year) {
                 (CueYear::Span, _) => (None, self.date.map(PartialDate::last_day)),
+                (CueYear::Within, _) if over.is_none() => (None, self.date.map(PartialDate::last_day)),
                 (_, Some(year)) => (Some(Date::constant(year, 1, 1)), Some(Date::constant(year, 12, 31))),
                 _ => (None, None),
             };
             let last = months.and_then(|(_, month)| PartialDate::new(year?, Some(month), None));
             let to = last.map(PartialDate::last_day).or(to);
             let until = self.reach_end(text, structure, span, cue.reach);
-            self.times.push(Time { span, until, year, from, to, words: span.of(text).to_owned() });
+            found.push(Time { span, until, year, from, to, words: span.of(text).to_owned() });
         }
+        self.times.append(&mut found);
+    }
+
+    /// The year that a count over 全年 or 先后 belongs to, where a written time governs it: one of its own paragraph or
+    /// of a heading above it. That of another paragraph may be of a story that is over.
+    ///
+    /// `cues` are those found before it: 去年，……先后 counts over the year before.
+    fn year_around(&self, structure: &Structure, cues: &[Time], at: usize) -> Option<i16> {
+        let cue = cues.iter().rev().take(CUES_LOOKED_AT).find(|cue| cue.until > at);
+        let time = self.governing(at).into_iter().chain(cue).max_by_key(|time| time.span.start)?;
+        let block_of = |at: usize| structure.blocks.partition_point(|block| block.span.start <= at).checked_sub(1);
+        let own = block_of(time.span.start)?;
+        let is_near = Some(own) == block_of(at)
+            || matches!(structure.blocks[own].kind, BlockKind::Heading { .. })
+            || time.year == self.reference_year();
+        time.year.filter(|_| is_near)
     }
 
     /// Where a time word stops to govern: a heading's own words govern all below it; the first words of a section may
@@ -343,6 +410,9 @@ fn months_behind(text: &str, cue: Span) -> Option<(Span, i8)> {
     let month = rest[..digits].parse().ok().filter(|month| (1..=12).contains(month))?;
     rest[digits..].starts_with('月').then(|| (Span::new(cue.start, cue.end + digits + '月'.len_utf8()), month))
 }
+
+/// Cues before a word that are looked at for one that still governs: a paragraph has few.
+const CUES_LOOKED_AT: usize = 8;
 
 /// Most days between an event and the report that tells of it.
 const NEWS_DAYS: i32 = 62;

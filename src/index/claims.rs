@@ -87,10 +87,11 @@ fn is_repeated(claim: &Record, record: &Record) -> bool {
     claim.doc() != record.doc() && same_time
 }
 
-/// Whether the words for the time are the same and begin on the same day. Up to when a print counts may depend on the
-/// day that it was published.
+/// Whether the times begin on the same day, as far as that is known. Up to when a print counts may depend on the day
+/// that it was published.
 fn same_period(a: &Fact, b: &Fact) -> bool {
-    a.period.as_ref().zip(b.period.as_ref()).is_none_or(|(a, b)| a.text == b.text && a.from == b.from)
+    let from = |fact: &Fact| fact.period.as_ref().and_then(|period| period.from);
+    from(a).zip(from(b)).is_none_or(|(a, b)| a == b)
 }
 
 fn note_witness(claim: &mut Record, doc: DocId) {
