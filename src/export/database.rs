@@ -48,7 +48,7 @@ pub fn write_database(dossier: &Dossier, dictionaries: &Dictionaries, labels: La
 /// a report, so that they can stand in SQL as they are.
 fn write_table(database: &Connection, name: &str, table: &Table) -> rusqlite::Result<()> {
     let columns: Vec<String> =
-        table.columns.iter().map(|column| format!("\"{}\" {}", column.key, sql_type(column.key))).collect();
+        table.columns.iter().map(|column| format!("\"{}\" {}", column.key, sql_type(&column.key))).collect();
     database.execute_batch(&format!("CREATE TABLE {name} (id INTEGER PRIMARY KEY, {}) STRICT;", columns.join(", ")))?;
     let places = vec!["?"; table.columns.len()].join(", ");
     let mut insert = database.prepare(&format!("INSERT INTO {name} VALUES (NULL, {places})"))?;

@@ -232,7 +232,7 @@ impl Writer {
         check_size(shown_name, table.rows.len(), table.columns.len())?;
         let mut widths = Widths::new(table.columns.len());
         for (column, at) in table.columns.iter().zip(0_u16..) {
-            let label = self.lang.pick(column.label(Lang::Zh), column.key);
+            let label = self.lang.pick(column.label(Lang::Zh), &*column.key);
             sheet.write_string_with_format(0, at, label, &self.head).map_err(failed)?;
             widths.see(at, label);
         }
@@ -257,7 +257,7 @@ impl Writer {
         let n_columns = n_lead + matrix.columns.len();
         check_size(shown_name, matrix.rows.rows.len(), n_columns)?;
         let mut widths = Widths::new(n_columns);
-        let lead = matrix.rows.columns.iter().map(|column| self.lang.pick(column.label(Lang::Zh), column.key));
+        let lead = matrix.rows.columns.iter().map(|column| self.lang.pick(column.label(Lang::Zh), &*column.key));
         let labels = lead.chain(matrix.columns.iter().map(|(id, label)| &**self.lang.pick(label, id)));
         for (label, at) in labels.zip(0_u16..) {
             sheet.write_string_with_format(0, at, label, &self.head).map_err(failed)?;
@@ -395,7 +395,7 @@ fn rule(
 
 /// Whether the column's numbers name something and count nothing.
 fn is_label(column: &Column) -> bool {
-    matches!(column.key, "year" | "start" | "end" | "since")
+    matches!(&*column.key, "year" | "start" | "end" | "since")
 }
 
 /// The text as far as a cell can hold it.

@@ -29,10 +29,10 @@ pub fn codebook<'a>(
             codebook.push([
                 ("kind", "column".into()),
                 ("table", name.into()),
-                ("id", column.key.into()),
+                ("id", (&*column.key).into()),
                 ("label_zh", column.label(Lang::Zh).into()),
                 ("label_en", column.label(Lang::En).into()),
-                ("definition", meaning(column.key).map(|(zh, en)| lang.pick(zh, en)).into()),
+                ("definition", meaning(&column.key).map(|(zh, en)| lang.pick(zh, en)).into()),
             ]);
             for (word, zh) in column.words() {
                 codebook.push([
