@@ -20,6 +20,7 @@ mod list;
 mod messages;
 mod names;
 mod output;
+mod per;
 mod platforms;
 mod practices;
 mod profile;

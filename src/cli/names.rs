@@ -64,6 +64,19 @@ pub(super) fn regions(context: &Context, dictionaries: &Dictionaries, name: &str
     Ok(codes.into_iter().collect())
 }
 
+/// The one place that a name or code means today, without a word about it.
+pub(super) fn one_region(gazetteer: &Gazetteer, name: &str) -> Option<RegionCode> {
+    if let Ok(code) = name.parse::<RegionCode>() {
+        return gazetteer.get(code).map(|place| place.code);
+    }
+    let bearers = bearers(gazetteer, name);
+    let standing: Vec<RegionCode> =
+        bearers.iter().copied().filter(|code| gazetteer.successors(*code).is_empty()).collect();
+    let known = if standing.is_empty() { bearers.into_iter().collect() } else { standing };
+    // 吉林 is a province and a city in it: nobody can tell which.
+    if let [only] = known[..] { Some(only) } else { None }
+}
+
 /// Everything that bears a name: in full, in short, or written after the names of places above it.
 fn bearers(gazetteer: &Gazetteer, name: &str) -> BTreeSet<RegionCode> {
     let direct: BTreeSet<RegionCode> = gazetteer.by_name(name).map(|(place, _)| place.code).collect();

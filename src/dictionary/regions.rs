@@ -111,6 +111,11 @@ impl Gazetteer {
         self.places.is_empty()
     }
 
+    /// Every row, by code, then by first year.
+    pub fn places(&self) -> &[Place] {
+        &self.places
+    }
+
     /// The place that bears the code, or bore it last.
     pub fn get(&self, code: RegionCode) -> Option<&Place> {
         self.rows(code).last()

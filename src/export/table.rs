@@ -68,6 +68,10 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("role", "summand", "加数"),
     ("role", "other", "另见"),
     ("role", "part", "其中"),
+    ("role", "inside", "所辖相加"),
+    ("answer", "uses", "采用"),
+    ("answer", "not_mentioned", "未提到"),
+    ("answer", "not_read", "无报告"),
     ("kind", "column", "列"),
     ("kind", "word", "取值"),
     ("kind", "mark", "注意"),
@@ -142,6 +146,14 @@ impl Table {
             columns: places.iter().map(|&at| self.columns[at].clone()).collect(),
             rows: self.rows.iter().map(pick).collect(),
         }
+    }
+
+    /// The same rows, each with the same text in a column in front.
+    #[must_use]
+    pub fn led_by(mut self, (key, zh, en): (&'static str, &'static str, &'static str), text: &str) -> Self {
+        self.columns.insert(0, Column::new(key, zh, en));
+        self.rows.iter_mut().for_each(|row| row.insert(0, text.into()));
+        self
     }
 
     /// The same rows without the columns that are empty in all of them.

@@ -1,0 +1,120 @@
+//! What the places inside a place add up to, beside what is stated of the place itself.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::comparison::{Comparison, Group};
+use super::sum::{added, bound_of};
+use crate::dictionary::{Gazetteer, PlaceKind};
+use crate::model::{Bound, Interval, MetricId, RegionCode, Status};
+
+/// The sum of the headlines of places that lie directly in another, for one metric and year.
+///
+/// No report states it, so it never stands for the place itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rollup {
+    /// What is counted.
+    pub metric: MetricId,
+    /// The place that holds the others.
+    pub region: RegionCode,
+    /// When.
+    pub year: Option<i16>,
+    /// The places that have a value.
+    pub covered: Vec<RegionCode>,
+    /// The places in it, on the boundaries of the year, of which no value is known or of which it counts otherwise.
+    pub missing: Vec<RegionCode>,
+    /// The sum of the stated values.
+    pub value: Decimal,
+    /// What the words allow.
+    pub interval: Interval,
+    /// How exact the sum is.
+    pub bound: Bound,
+    /// Whether what is added is a result, a plan or a norm.
+    pub status: Status,
+    /// The unit of the first summand; the others count the same way.
+    pub unit: String,
+}
+
+impl Rollup {
+    /// How many places lie in it.
+    pub fn n_places(&self) -> usize {
+        self.covered.len() + self.missing.len()
+    }
+}
+
+impl Comparison {
+    /// Adds up, for each place that holds others, the headlines of those directly in it, on the boundaries of the year.
+    ///
+    /// Added are values that measure the same way and have the same status; a value of a place that no longer stood
+    /// counts for the one place that followed it. Nothing is known of a place without a year's boundaries, so headlines
+    /// without a year are not added.
+    pub fn roll_up(&mut self, gazetteer: &Gazetteer) {
+        let mut by_parent: BTreeMap<(&MetricId, RegionCode, i16), BTreeMap<RegionCode, &Group>> = BTreeMap::new();
+        for group in &self.groups {
+            let Some((region, year)) = group.region.zip(group.year) else { continue };
+            let Some(region) = standing(region, year, gazetteer) else { continue };
+            let Some(parent) = gazetteer.parent(region) else { continue };
+            by_parent.entry((&group.metric, parent, year)).or_default().entry(region).or_insert(group);
+        }
+        let rollups = by_parent.into_iter().filter_map(|((metric, region, year), groups)| {
+            let mut places: Vec<RegionCode> = directly_in(region, year, gazetteer).collect();
+            places.extend(groups.keys().filter(|code| !places.contains(code)).copied().collect::<Vec<_>>());
+            rollup((metric, region, year), &groups, &places)
+        });
+        self.rollups = rollups.collect();
+    }
+}
+
+/// The place that stood in a year where a report says `code`: itself, or the one that followed it.
+fn standing(code: RegionCode, year: i16, gazetteer: &Gazetteer) -> Option<RegionCode> {
+    let mut code = code;
+    // A place is renamed a few times at most; the bound only guards against a circle in an edited table.
+    for _ in 0..8 {
+        let place = gazetteer.get_in(code, Some(year))?;
+        if place.stands_in(Some(year)) || place.until.is_none_or(|until| until > year) {
+            return Some(code);
+        }
+        let [next] = gazetteer.successors(code) else { return None };
+        code = *next;
+    }
+    None
+}
+
+fn directly_in(region: RegionCode, year: i16, gazetteer: &Gazetteer) -> impl Iterator<Item = RegionCode> {
+    let is_inside = move |place: &&crate::dictionary::Place| {
+        place.parent == Some(region)
+            && matches!(place.kind, PlaceKind::City | PlaceKind::County)
+            && place.stands_in(Some(year))
+    };
+    gazetteer.places().iter().filter(is_inside).map(|place| place.code)
+}
+
+fn rollup(
+    (metric, region, year): (&MetricId, RegionCode, i16),
+    groups: &BTreeMap<RegionCode, &Group>,
+    places: &[RegionCode],
+) -> Option<Rollup> {
+    let first = groups.values().find_map(|group| group.headline.statement())?;
+    let counts = |group: &&Group| {
+        let same_status = group.headline.statement().is_some_and(|s| s.fact.status == first.fact.status);
+        same_status && group.headline.measure() == Some(&first.measure)
+    };
+    let counted = |code: &RegionCode| groups.get(code).is_some_and(|group| counts(&group));
+    let (covered, missing): (Vec<RegionCode>, Vec<RegionCode>) = places.iter().copied().partition(counted);
+    let summands = || covered.iter().filter_map(|code| groups.get(code)).map(|group| &group.headline);
+    let interval = added(summands().map(super::Headline::interval));
+    let value = summands().try_fold(Decimal::ZERO, |sum, headline| sum.checked_add(headline.value()))?;
+    Some(Rollup {
+        metric: metric.clone(),
+        region,
+        year: Some(year),
+        covered,
+        missing,
+        value,
+        interval,
+        bound: bound_of(interval),
+        status: first.fact.status,
+        unit: first.fact.unit.clone(),
+    })
+}
