@@ -3,12 +3,14 @@
 use std::path::PathBuf;
 
 use tongjian::compare::{Axis, Comparison, Group, Mark, Options, compare};
+use tongjian::dictionary::Gazetteer;
 use tongjian::export::rows::{self, Surroundings};
-use tongjian::export::{Cell, Labels, Table};
+use tongjian::export::{Cell, Labels, Table, charts};
 use tongjian::index::{Filter, Kind};
 use tongjian::model::{Fact, Record};
 
 use super::Exit;
+use super::chart::Chart;
 use super::context::Context;
 use super::filters::{self, Peers, Scope, StatusName};
 use super::messages::{Advice, Message};
@@ -47,6 +49,8 @@ pub(super) struct Args {
     #[arg(long)]
     rank: bool,
     #[command(flatten)]
+    chart: Chart,
+    #[command(flatten)]
     output: Output,
 }
 
@@ -60,6 +64,7 @@ enum By {
 
 /// Compares and lists.
 pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
+    args.chart.check(context)?;
     let reader = context.reader()?;
     let metrics = filters::metrics(&args.metrics, context, &reader.dictionaries)?;
     let filter = Filter { metrics, ..args.scope.filter(context, &reader.dictionaries)? };
@@ -92,6 +97,9 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     let visible = if args.wide { wide_columns(&table, args) } else { visible(&comparison, options.axis) };
     args.output.write(context, &Listing { table: &table, visible: &visible, records: None })?;
     say_what_lacks(context, args, &comparison, around);
+    if args.chart.is_wanted() && !comparison.groups.is_empty() {
+        draw(context, args, &comparison, around, (&table.select(&visible), &reader.dictionaries.regions))?;
+    }
     if comparison.groups.is_empty() && comparison.rollups.is_empty() {
         let what = format!("“{}”", args.metrics.join(" "));
         let narrowed = Filter { metrics: Vec::new(), ..filter } != Filter::default() || !places.levels.is_empty();
@@ -134,6 +142,27 @@ fn wide(comparison: &Comparison, around: Surroundings<'_>, args: &Args) -> Table
 /// Each row names its year, so that another year than that of most is no reason for caution.
 fn is_doubtful(group: &Group) -> bool {
     group.marks.iter().any(|mark| *mark != Mark::OtherYear)
+}
+
+/// Draws the comparison: lines over the years, a map, or bars.
+fn draw(
+    context: &Context,
+    args: &Args,
+    comparison: &Comparison,
+    around: Surroundings<'_>,
+    (table, gazetteer): (&Table, &Gazetteer),
+) -> anyhow::Result<()> {
+    let mut names: Vec<String> = comparison.groups.iter().map(|group| around.labels.metric(&group.metric)).collect();
+    names.dedup();
+    let title = names.join(context.lang.pick("、", ", "));
+    let drawing = if args.chart.is_map() {
+        args.chart.map(context, gazetteer, title.clone(), charts::values_by_place(comparison, around))?
+    } else if args.by == By::Year {
+        charts::comparison_timeline(comparison, title.clone(), around).draw()
+    } else {
+        charts::bar_chart(comparison, title.clone(), around).draw()
+    };
+    args.chart.write(context, &title, &drawing, table.clone())
 }
 
 /// Says which places have no figure, and what stars mean.

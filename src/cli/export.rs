@@ -181,7 +181,7 @@ fn named(file: &Path) -> String {
 }
 
 /// Writes the bytes of a file that appears whole or not at all.
-fn write_whole(
+pub(super) fn write_whole(
     file: &Path,
     write: impl FnOnce(&mut BufWriter<fs_err::File>) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {

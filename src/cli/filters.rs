@@ -186,7 +186,11 @@ pub(super) fn practices(
     names.iter().map(|name| names::practice(dictionaries, name).ok_or_else(|| unknown(name))).collect()
 }
 
-fn parse_years(context: &Context, text: &str) -> anyhow::Result<std::ops::RangeInclusive<i16>> {
+/// The years that `2024` or `2021-2024` means.
+///
+/// # Errors
+/// When a year is none.
+pub(super) fn parse_years(context: &Context, text: &str) -> anyhow::Result<std::ops::RangeInclusive<i16>> {
     let year =
         |text: &str| text.trim().trim_end_matches('年').parse::<i16>().ok().filter(|y| (1949..=2100).contains(y));
     let ends = match text.split_once(['-', '—', '至']) {

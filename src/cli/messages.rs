@@ -99,6 +99,18 @@ pub(super) enum Message<'a> {
         /// The places.
         places: &'a str,
     },
+    /// Places of which a file of borders has none.
+    NoBorders {
+        /// How many.
+        n: usize,
+        /// The places.
+        places: &'a str,
+    },
+    /// Numbers that may or may not be what was searched for.
+    Undecided {
+        /// How many.
+        n: usize,
+    },
     /// Some values of a table are not sure.
     StarsMeanCaution,
     /// Statements that a comparison leaves out.
@@ -241,6 +253,12 @@ impl Message<'_> {
                 format!("{}：以下各行的地名无法确定，未使用（请改用全称或六位代码）：{rows}", file.display())
             }
             Self::NoFigure { n, places } => format!("{n} 处没有可除的数，未算比值：{places}"),
+            Self::NoBorders { n, places } => {
+                format!("有 {n} 处在 GeoJSON 中没有对应的区域，未画：{places}（按代码对应，区划调整后代码会变）")
+            }
+            Self::Undecided { n } => {
+                format!("另有 {n} 个数（如“近20”“约30”）文字不足以断定是否符合，未列入")
+            }
             Self::StarsMeanCaution => "* 有注意事项（非确数、矛盾、口径不一等）：不加 --wide 可看详情".to_owned(),
             Self::LeftOut { n } => format!("另有 {n} 条其他状态（已有、计划或常规）的数未列入：--status 可选"),
             Self::BelowFloor { name, actual, least } => format!("{name}：{actual} 低于要求的 {least}"),
@@ -320,6 +338,12 @@ impl Message<'_> {
                 file.display()
             ),
             Self::NoFigure { n, places } => format!("{n} places have no figure to divide by, and no ratio: {places}"),
+            Self::NoBorders { n, places } => {
+                format!("{n} places have no area in the GeoJSON file and are not drawn: {places} (joined by code)")
+            }
+            Self::Undecided { n } => {
+                format!("{n} more numbers (such as “近20”) may or may not fit, their words do not decide it: left out")
+            }
             Self::StarsMeanCaution => {
                 "* a reason for caution (bound, contradiction, scope …): without --wide it is told".to_owned()
             }

@@ -1,8 +1,10 @@
 //! The command line: arguments here, one file a command, every message in `messages`.
 
+mod chart;
 mod columns;
 mod compare;
 mod completions;
+mod conditions;
 mod context;
 mod dictionary;
 mod discover;

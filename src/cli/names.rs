@@ -25,6 +25,16 @@ pub(super) fn regions(context: &Context, dictionaries: &Dictionaries, name: &str
     }
     let bearers = bearers(gazetteer, name);
     if bearers.is_empty() {
+        const MEANT: usize = 4;
+        let near = gazetteer.near(name).into_iter().take(MEANT).map(|place| place.code);
+        let near: Vec<String> = near.filter_map(|code| gazetteer.full_name(code, None)).collect();
+        if !near.is_empty() {
+            let near = near.join(context.lang.pick("、", ", "));
+            bail!(context.lang.pick(
+                format!("没有叫“{name}”的地方：是不是 {near}？"),
+                format!("no place is called “{name}”: did you mean {near}?"),
+            ));
+        }
         bail!(context.lang.pick(
             format!("没有叫“{name}”的地方：请用全称（思明区、福建省厦门市思明区）或六位代码（350203）"),
             format!("no place is called “{name}”: use its full name (思明区, 福建省厦门市思明区) or its code (350203)"),

@@ -2,14 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use anyhow::bail;
 use tongjian::compare::{Adopter, Others, Places, Use, adopters, others, spread};
+use tongjian::dictionary::Gazetteer;
 use tongjian::export::rows::{self, Surroundings};
-use tongjian::export::{Labels, Table};
+use tongjian::export::{Labels, Table, charts};
 use tongjian::index::{Filter, Index, Kind, SearchQuery};
 use tongjian::library::Reader;
 use tongjian::model::{PartialDate, Record, RegionCode};
 
 use super::Exit;
+use super::chart::Chart;
 use super::context::Context;
 use super::filters::{Peers, Scope};
 use super::messages::{Advice, AnswerListing, Message};
@@ -33,6 +36,8 @@ pub(super) struct Args {
     #[arg(long, conflicts_with = "all")]
     timeline: bool,
     #[command(flatten)]
+    chart: Chart,
+    #[command(flatten)]
     output: Output,
 }
 
@@ -49,6 +54,7 @@ struct Found {
 
 /// Looks for practices, else for platforms, else for the words.
 pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
+    args.chart.check(context)?;
     let reader = context.reader()?;
     let filter = args.scope.filter(context, &reader.dictionaries)?;
     let (filter, places) = args.peers.narrow(filter, context, &reader.dictionaries)?;
@@ -75,6 +81,9 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     let (table, visible) = table(args, &found, &listed(args, &places, &others), around);
     let visible: Vec<&str> = visible.iter().map(String::as_str).collect();
     args.output.write(context, &Listing { table: &table, visible: &visible, records: None })?;
+    if args.chart.is_wanted() && !users.is_empty() {
+        draw(context, args, &found, around, (&table.select(&visible), &others, &reader.dictionaries.regions))?;
+    }
     if users.is_empty() && found.iter().all(|found| found.adopters.is_empty()) {
         let what = format!("“{}”", args.what.join(" "));
         let narrowed = !filter.is_empty() || !places.levels.is_empty();
@@ -92,6 +101,41 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
         context.say(&Message::Answers { uses, not_mentioned, not_read, listing });
     }
     Ok(Exit::AllFine)
+}
+
+/// Draws the answer: a map, the spread over the years, or a matrix of several practices.
+fn draw(
+    context: &Context,
+    args: &Args,
+    found: &[Found],
+    around: Surroundings<'_>,
+    (table, others, gazetteer): (&Table, &Others, &Gazetteer),
+) -> anyhow::Result<()> {
+    let names: Vec<&str> = found.iter().map(|found| &*found.name).collect();
+    let title = names.join(context.lang.pick("、", ", "));
+    let drawing = match found {
+        [only] if args.chart.is_map() => {
+            args.chart.map(context, gazetteer, title.clone(), charts::adoption_map(&only.adopters))?
+        }
+        _ if args.chart.is_map() => bail!(
+            context
+                .lang
+                .pick("--map、--geojson：一张地图只能画一种做法", "--map, --geojson: a map shows one practice",)
+        ),
+        [_, _, ..] if !args.timeline => {
+            let silent: &[RegionCode] = if args.all { &others.not_mentioned } else { &[] };
+            charts::heat_map(&rows::uptake(&columns(found), silent, around), title.clone(), around).draw()
+        }
+        _ => {
+            let years: Vec<_> = found.iter().map(|found| (found.name.clone(), spread(&found.adopters))).collect();
+            charts::spread_timeline(&years, title.clone(), around).draw()
+        }
+    };
+    args.chart.write(context, &title, &drawing, table.clone())
+}
+
+fn columns(found: &[Found]) -> Vec<(String, Vec<Adopter>)> {
+    found.iter().map(|found| (found.name.clone(), found.adopters.clone())).collect()
 }
 
 /// The places that are listed beside those that use it: all without a report would be thousands, so that they are
@@ -128,9 +172,7 @@ fn table(args: &Args, found: &[Found], listed: &Others, around: Surroundings<'_>
         });
         return (rows::adopters(adopters, listed, around), owned(&mut keys));
     }
-    let columns: Vec<(String, Vec<Adopter>)> =
-        found.iter().map(|found| (found.name.clone(), found.adopters.clone())).collect();
-    let table = rows::uptake(&columns, &listed.not_mentioned, around).table();
+    let table = rows::uptake(&columns(found), &listed.not_mentioned, around).table();
     let visible = owned(&mut table.columns.iter().map(|column| &*column.key).filter(|key| *key != "region"));
     (table, visible)
 }

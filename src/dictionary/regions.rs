@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::model::RegionCode;
 
 mod names;
+mod near;
 mod table;
 
 use names::NameIndex;

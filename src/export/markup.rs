@@ -58,6 +58,27 @@ fn markdown_row(page: &mut String, cells: impl Iterator<Item = String>) {
 
 /// Writes a page that needs nothing beside itself: no script, no font, no network.
 pub fn write_html(title: &str, lines: &[&str], sections: &[Section], lang: Lang, out: &mut impl Write) -> Result<()> {
+    write_page(title, (lines, ""), sections, lang, out)
+}
+
+/// Writes a page as [`write_html`] does, with a picture above the tables. `figure` is an SVG document, put in as it is.
+pub fn write_html_with_figure(
+    title: &str,
+    figure: &str,
+    sections: &[Section],
+    lang: Lang,
+    out: &mut impl Write,
+) -> Result<()> {
+    write_page(title, (&[], figure), sections, lang, out)
+}
+
+fn write_page(
+    title: &str,
+    (lines, figure): (&[&str], &str),
+    sections: &[Section],
+    lang: Lang,
+    out: &mut impl Write,
+) -> Result<()> {
     let title = escaped_for_html(title);
     let tongue = lang.pick("zh-CN", "en");
     let mut page = format!(
@@ -66,6 +87,9 @@ pub fn write_html(title: &str, lines: &[&str], sections: &[Section], lang: Lang,
     );
     for line in lines {
         let _ = writeln!(page, "<p>{}</p>", escaped_for_html(line));
+    }
+    if !figure.is_empty() {
+        let _ = writeln!(page, "<figure>{figure}</figure>");
     }
     for Section { title, table } in sections {
         let _ = write!(page, "<h2>{title}</h2>\n<table>\n<thead><tr>");

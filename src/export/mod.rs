@@ -5,12 +5,14 @@
 //! - `rows`: the one place that says which columns each kind of record has
 //! - `dossier`: everything that a file of several tables holds
 //! - `csv`, `jsonl`, `workbook`, `database`: tables → bytes
+//! - `charts`: values → pictures
 //! - `markup`: tables with titles → Markdown, a web page
 //! - `format`: which of them a file name asks for
 //!
 //! Nothing here knows a terminal; that is the command line's own.
 
 mod cell;
+pub mod charts;
 mod csv;
 mod database;
 mod dossier;
@@ -29,6 +31,6 @@ pub use dossier::{Dossier, Entry, Matrix};
 pub use format::FileFormat;
 pub use jsonl::{write_records, write_table};
 pub use labels::Labels;
-pub use markup::{write_html, write_markdown};
+pub use markup::{write_html, write_html_with_figure, write_markdown};
 pub use table::{Column, Table};
 pub use workbook::{LOW_CONFIDENCE, write_workbook};

@@ -9,6 +9,7 @@
 //! - `passages`: a report → pieces of the size of a paragraph
 //! - `writer`: extractions in
 //! - `filter`, `records`: records out
+//! - `syntax`: what a person types → words and conditions
 //! - `query`, `search`: passages out, best first
 
 mod filter;
@@ -18,6 +19,7 @@ mod query;
 mod records;
 mod schema;
 mod search;
+mod syntax;
 mod tokenizer;
 mod writer;
 
@@ -31,9 +33,10 @@ use tantivy::{IndexReader, ReloadPolicy, Searcher, TantivyError};
 
 pub use filter::Filter;
 pub use fold::searchable;
-pub use query::{Phrase, SearchQuery};
+pub use query::{Phrase, SearchQuery, ValueCondition};
 pub use records::Kind;
 pub use search::{Found, Hit, Passage};
+pub use syntax::{FieldName, Named, QueryError, QueryFault, TypedQuery};
 pub use writer::IndexWriter;
 
 use crate::error::{Error, Result};
