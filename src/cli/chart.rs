@@ -94,7 +94,6 @@ impl Chart {
     /// When the file cannot be written, or a .png picture lacks a font.
     pub(super) fn write(&self, context: &Context, title: &str, drawing: &Drawing, table: Table) -> anyhow::Result<()> {
         let Some(file) = &self.chart else { return Ok(()) };
-        let n = table.rows.len();
         match form(context, file)? {
             Form::Svg => {
                 let svg = drawing.to_svg()?;
@@ -111,7 +110,7 @@ impl Chart {
                 write_whole(file, |out| Ok(write_html_with_figure(title, &svg, &[section], context.lang, out)?))?;
             }
         }
-        context.say(&Message::Written { file, n });
+        context.say(&Message::Drawn { file });
         Ok(())
     }
 }
@@ -135,7 +134,10 @@ fn tiles(gazetteer: &Gazetteer) -> Vec<(RegionCode, Option<RegionCode>, String)>
         matches!(place.kind, PlaceKind::Province | PlaceKind::City | PlaceKind::County) && place.stands_in(None)
     });
     let name = |place: &tongjian::dictionary::Place| {
-        let short = place.short.first().filter(|_| place.kind != PlaceKind::County);
+        // 积石山保安族东乡族撒拉族自治县 has no room on a tile.
+        const LONG: usize = 5;
+        let is_long = place.kind != PlaceKind::County || place.name.chars().count() > LONG;
+        let short = place.short.first().filter(|_| is_long);
         short.unwrap_or(&place.name).to_string()
     };
     standing.map(|place| (place.code, place.parent, name(place))).collect()

@@ -216,6 +216,6 @@ fn visible(comparison: &Comparison, axis: Axis) -> Vec<&'static str> {
         "period_text",
         "witnesses",
     ]);
-    visible.extend(["mark_names", "missing", "doc", "start", "quote"]);
+    visible.extend(["mark_names", "doc", "start", "quote", "missing"]);
     visible
 }

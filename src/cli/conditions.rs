@@ -42,9 +42,9 @@ fn take(filter: &mut Filter, named: &Named, context: &Context, dictionaries: &Di
     let Named { field, value, .. } = named;
     match field {
         FieldName::Region => {
-            filter.regions.extend(names::regions(context, dictionaries, value).context("region:")?);
+            filter.regions.extend(names::regions(context, dictionaries, value).context("region")?);
         }
-        FieldName::Year => filter.years.extend(filters::parse_years(context, value).context("year:")?),
+        FieldName::Year => filter.years.extend(filters::parse_years(context, value).context("year")?),
         FieldName::Metric => filter.metrics.push(names::metric(context, dictionaries, value)?),
         FieldName::Practice => {
             filter.practices.extend(filters::practices(std::slice::from_ref(value), context, dictionaries)?);

@@ -99,6 +99,11 @@ pub(super) enum Message<'a> {
         /// The places.
         places: &'a str,
     },
+    /// A picture was written.
+    Drawn {
+        /// The file.
+        file: &'a Path,
+    },
     /// Places of which a file of borders has none.
     NoBorders {
         /// How many.
@@ -253,6 +258,7 @@ impl Message<'_> {
                 format!("{}：以下各行的地名无法确定，未使用（请改用全称或六位代码）：{rows}", file.display())
             }
             Self::NoFigure { n, places } => format!("{n} 处没有可除的数，未算比值：{places}"),
+            Self::Drawn { file } => format!("{}：图已写入", file.display()),
             Self::NoBorders { n, places } => {
                 format!("有 {n} 处在 GeoJSON 中没有对应的区域，未画：{places}（按代码对应，区划调整后代码会变）")
             }
@@ -338,6 +344,7 @@ impl Message<'_> {
                 file.display()
             ),
             Self::NoFigure { n, places } => format!("{n} places have no figure to divide by, and no ratio: {places}"),
+            Self::Drawn { file } => format!("{}: drawn", file.display()),
             Self::NoBorders { n, places } => {
                 format!("{n} places have no area in the GeoJSON file and are not drawn: {places} (joined by code)")
             }

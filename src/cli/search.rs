@@ -18,7 +18,7 @@ use super::output::{Listing, Output, has_colours};
 pub(super) struct Args {
     /// Words that must all be found; "…" holds words together, -word excludes one. Conditions stand among them:
     /// metric:微协商 value>=10 region:福建 year:2024 practice: platform: doc:
-    #[arg(required = true, value_name = "QUERY", allow_hyphen_values = true)]
+    #[arg(required = true, value_name = "QUERY")]
     query: Vec<String>,
     #[command(flatten)]
     scope: Scope,

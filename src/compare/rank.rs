@@ -16,6 +16,8 @@ pub struct Rank {
     pub best: usize,
     /// The lowest.
     pub worst: usize,
+    /// How many values are ranked.
+    pub of: usize,
 }
 
 impl Rank {
@@ -27,7 +29,8 @@ impl Rank {
 
 impl std::fmt::Display for Rank {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if self.is_decided() { write!(f, "{}", self.best) } else { write!(f, "{}–{}", self.best, self.worst) }
+        let Self { best, worst, of } = self;
+        if self.is_decided() { write!(f, "{best}/{of}") } else { write!(f, "{best}–{worst}/{of}") }
     }
 }
 
@@ -40,6 +43,7 @@ fn ranks(intervals: &[Interval]) -> Vec<Rank> {
         Rank {
             best: 1 + others().filter(|other| surely_above(*other, own)).count(),
             worst: 1 + others().filter(|other| !surely_not_above(*other, own)).count(),
+            of: intervals.len(),
         }
     };
     intervals.iter().enumerate().map(rank).collect()
@@ -101,10 +105,10 @@ mod tests {
 
     #[test]
     fn a_rank_is_as_sure_as_the_words() {
-        check(&[(Some(66), Some(66)), (Some(8), Some(8)), (Some(30), Some(30))], &["1", "3", "2"]);
-        check(&[(Some(5), Some(5)), (Some(5), Some(5)), (Some(2), Some(2))], &["1", "1", "3"]);
+        check(&[(Some(66), Some(66)), (Some(8), Some(8)), (Some(30), Some(30))], &["1/3", "3/3", "2/3"]);
+        check(&[(Some(5), Some(5)), (Some(5), Some(5)), (Some(2), Some(2))], &["1/3", "1/3", "3/3"]);
         // 60余 may be more than 66; 近20 is surely less than both.
-        check(&[(Some(66), Some(66)), (Some(60), None), (None, Some(20))], &["1–2", "1–2", "3"]);
-        check(&[(None, None), (Some(1), Some(1))], &["1–2", "1–2"]);
+        check(&[(Some(66), Some(66)), (Some(60), None), (None, Some(20))], &["1–2/3", "1–2/3", "3/3"]);
+        check(&[(None, None), (Some(1), Some(1))], &["1–2/2", "1–2/2"]);
     }
 }

@@ -26,6 +26,12 @@ impl Column {
         Self { key: Cow::Owned(key.into()), zh: Cow::Owned(label.clone()), en: Cow::Owned(label) }
     }
 
+    /// The same column under another name for programs.
+    #[must_use]
+    pub fn renamed(&self, key: String) -> Self {
+        Self { key: Cow::Owned(key), ..self.clone() }
+    }
+
     /// The name for a reader.
     pub fn label(&self, lang: Lang) -> &str {
         lang.pick(&self.zh, &self.en)

@@ -86,7 +86,7 @@ fn a_workbook_speaks_chinese_where_the_user_does() {
     let library = made::library();
     library.expect(0, &["export", "全部.xlsx", "--lang", "zh"]);
     let workbook: Xlsx<_> = open_workbook(library.path("全部.xlsx")).unwrap();
-    let names = ["事实", "比较", "比较依据", "做法矩阵", "做法", "平台", "报告", "问题", "编码手册"];
+    let names = ["事实", "比较", "比较依据", "做法矩阵", "做法", "平台", "报告", "问题", "编码手册", "图表"];
     assert_eq!(workbook.sheet_names(), names);
     let facts = sheet(&library, "全部.xlsx", "事实");
     let plan = facts.iter().find(|row| row["状态"] == Data::String("计划".to_owned())).unwrap();

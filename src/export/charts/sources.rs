@@ -1,6 +1,6 @@
 //! Comparisons and adopters → the values of pictures.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -85,6 +85,10 @@ pub fn bar_chart(comparison: &Comparison, title: String, around: Surroundings<'_
             });
         }
     }
+    // The newest year first, within a metric.
+    let mut order: Vec<usize> = (0..chart.panels.len()).collect();
+    order.sort_by_key(|at| places.values().position(|place| place == at));
+    chart.panels = order.into_iter().map(|at| std::mem::take(&mut chart.panels[at])).collect();
     if n_left > 0 {
         chart.notes.push(lang.pick(
             format!("另有 {n_left} 处未画：请用 --region、--level 等缩小范围"),
@@ -202,7 +206,8 @@ fn number(cell: &Cell) -> Option<f64> {
     }
 }
 
-/// The value of each place on a map: of the first metric, the latest year that the place has.
+/// The value of each place on a map: of the first metric, the latest year that the place has, which is shown with the
+/// value where places differ in it.
 pub fn values_by_place(comparison: &Comparison, around: Surroundings<'_>) -> BTreeMap<RegionCode, Heat> {
     let mut values: BTreeMap<RegionCode, (Option<i16>, Heat)> = BTreeMap::new();
     let Some(first) = comparison.groups.first() else { return BTreeMap::new() };
@@ -215,7 +220,12 @@ pub fn values_by_place(comparison: &Comparison, around: Surroundings<'_>) -> BTr
             values.insert(region, (group.year, heat));
         }
     }
-    values.into_iter().map(|(region, (_, heat))| (region, heat)).collect()
+    let years: BTreeSet<Option<i16>> = values.values().map(|(year, _)| *year).collect();
+    let with_year = |(region, (year, heat)): (RegionCode, (Option<i16>, Heat))| {
+        let year = year.filter(|_| years.len() > 1).map_or(String::new(), |year| format!(" {year}"));
+        (region, Heat { shown: format!("{}{year}", heat.shown), ..heat })
+    };
+    values.into_iter().map(with_year).collect()
 }
 
 /// Since when each place uses something, on a map.

@@ -160,8 +160,10 @@ impl Timeline {
                 let told = format!("{} {} {}", line.label, point.year, point.shown);
                 drawing.rectangle((x - 3.5, y - 3.5), (7.0, 7.0), colour, Some(told));
                 let width = text_width(&point.shown, SIZE);
-                let places = [(x, y - 10.0), (x, y + 20.0), (x + width / 2.0 + 8.0, y + 4.0)];
-                if let Some(place) = places.into_iter().find(|place| taken.take(*place, width)) {
+                let beside = width / 2.0 + 8.0;
+                let places = [(x, y - 10.0), (x, y + 20.0), (x + beside, y + 4.0), (x - beside, y + 4.0)];
+                let above_axis = |place: &(f64, f64)| place.1 < frame.bottom - 3.0;
+                if let Some(place) = places.into_iter().find(|place| above_axis(place) && taken.take(*place, width)) {
                     drawing.text(place, Anchor::Middle, (SIZE, INK), &*point.shown);
                 }
             }

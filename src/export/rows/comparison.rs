@@ -1,6 +1,6 @@
 //! Comparisons as tables.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
@@ -48,7 +48,18 @@ pub fn comparison(comparison: &Comparison, around: Surroundings<'_>) -> Table {
     table.columns.extend(asked_for(comparison));
     let mut rollups: BTreeMap<(&MetricId, Option<i16>, RegionCode), &Rollup> =
         comparison.rollups.iter().map(|rollup| ((&rollup.metric, rollup.year, rollup.region), rollup)).collect();
+    let own: BTreeSet<_> = comparison.groups.iter().map(|group| (&group.metric, group.year, group.region)).collect();
     for group in &comparison.groups {
+        // Places of which nothing is stated but what those in them say stand before the first of these.
+        let holds = |rollup: &Rollup| group.region.is_some_and(|region| rollup.covered.contains(&region));
+        let is_next = |(metric, year, region): &(&MetricId, Option<i16>, RegionCode), rollup: &&Rollup| {
+            *metric == &group.metric
+                && *year == group.year
+                && !own.contains(&(*metric, *year, Some(*region)))
+                && holds(rollup)
+        };
+        let next: Vec<_> = rollups.iter().filter(|(key, rollup)| is_next(key, rollup)).map(|(key, _)| *key).collect();
+        next.iter().filter_map(|key| rollups.remove(key)).for_each(|rollup| push_rollup(&mut table, rollup, around));
         let others = match &group.headline {
             Headline::Stated(statement) => {
                 push_statement(&mut table, group, Role::Headline, statement, around);
@@ -64,7 +75,7 @@ pub fn comparison(comparison: &Comparison, around: Surroundings<'_>) -> Table {
         let own = group.region.and_then(|region| rollups.remove(&(&group.metric, group.year, region)));
         own.into_iter().for_each(|rollup| push_rollup(&mut table, rollup, around));
     }
-    // Places of which nothing is stated but what those in them say.
+    // Those whose places bear another code by now.
     rollups.into_values().for_each(|rollup| push_rollup(&mut table, rollup, around));
     table
 }
@@ -74,6 +85,8 @@ fn asked_for(comparison: &Comparison) -> Vec<Column> {
     let mut columns = Vec::new();
     if comparison.groups.iter().any(|group| group.rank.is_some()) {
         columns.push(Column::new("rank", "名次", "rank"));
+        columns.push(Column::new("rank_best", "最高名次", "best rank"));
+        columns.push(Column::new("rank_worst", "最低名次", "worst rank"));
     }
     if let Some(name) = &comparison.per {
         columns.push(Column::about("per_figure", name.clone()));
@@ -230,7 +243,11 @@ fn complete(table: &mut Table, group: &Group, role: Role, around: Surroundings<'
         let (marks, names) = mark_names(group, lang);
         table.set_last([("witnesses", group.witnesses.into()), ("marks", marks.into()), ("mark_names", names.into())]);
         if let Some(rank) = group.rank {
-            table.set_last([("rank", rank.to_string().into())]);
+            table.set_last([
+                ("rank", rank.to_string().into()),
+                ("rank_best", rank.best.into()),
+                ("rank_worst", rank.worst.into()),
+            ]);
         }
         if let Some(ratio) = &group.ratio {
             table.set_last([
