@@ -1,5 +1,6 @@
 //! `compare`: a metric by region or by year, with evidence and reasons for caution.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use tongjian::compare::{Axis, Comparison, Group, Mark, Options, compare};
@@ -156,7 +157,10 @@ fn draw(
     names.dedup();
     let title = names.join(context.lang.pick("、", ", "));
     let drawing = if args.chart.is_map() {
-        args.chart.map(context, gazetteer, title.clone(), charts::values_by_place(comparison, around))?
+        let years: BTreeSet<Option<i16>> = comparison.groups.iter().map(|group| group.year).collect();
+        let year = years.first().copied().flatten().filter(|_| years.len() == 1);
+        let title = year.map_or(title.clone(), |year| format!("{title} {year}"));
+        args.chart.map(context, gazetteer, title, charts::values_by_place(comparison, around))?
     } else if args.by == By::Year {
         charts::comparison_timeline(comparison, title.clone(), around).draw()
     } else {
@@ -170,7 +174,7 @@ fn say_what_lacks(context: &Context, args: &Args, comparison: &Comparison, aroun
     const NAMED: usize = 8;
     if comparison.per.is_some() {
         let lacking = comparison.groups.iter().filter(|group| group.ratio.is_none()).filter_map(|group| group.region);
-        let places: std::collections::BTreeSet<_> = lacking.collect();
+        let places: BTreeSet<_> = lacking.collect();
         if !places.is_empty() {
             let mut named: Vec<String> =
                 places.iter().take(NAMED).map(|code| around.labels.region(*code, None)).collect();

@@ -48,7 +48,7 @@ impl Comparison {
     ///
     /// Added are values that measure the same way and have the same status; a value of a place that no longer stood
     /// counts for the one place that followed it. Nothing is known of a place without a year's boundaries, so headlines
-    /// without a year are not added.
+    /// without a year are not added. Where nothing is stated of a place itself, at least two inside it must have a value.
     pub fn roll_up(&mut self, gazetteer: &Gazetteer) {
         let mut by_parent: BTreeMap<(&MetricId, RegionCode, i16), BTreeMap<RegionCode, &Group>> = BTreeMap::new();
         for group in &self.groups {
@@ -62,7 +62,13 @@ impl Comparison {
             places.extend(groups.keys().filter(|code| !places.contains(code)).copied().collect::<Vec<_>>());
             rollup((metric, region, year), &groups, &places)
         });
-        self.rollups = rollups.collect();
+        let is_stated = |rollup: &Rollup| {
+            let own = |group: &Group| {
+                group.metric == rollup.metric && group.region == Some(rollup.region) && group.year == rollup.year
+            };
+            self.groups.iter().any(own)
+        };
+        self.rollups = rollups.filter(|rollup| rollup.covered.len() > 1 || is_stated(rollup)).collect();
     }
 }
 

@@ -1,9 +1,9 @@
 //! Passages, best first.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde::{Deserialize, Serialize};
-use tantivy::collector::{Collector, Count, SegmentCollector};
+use tantivy::collector::{Collector, Count, DocSetCollector, SegmentCollector};
 use tantivy::columnar::StrColumn;
 use tantivy::query::{Bm25StatisticsProvider, BoostQuery, Occur, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
@@ -151,10 +151,11 @@ impl Index {
                 clauses.push((Occur::Should, Box::new(BoostQuery::new(Box::new(term), 2.0))));
             }
         }
-        clauses.extend(excluded(query, self.fields.characters));
         let tantivy_query = self.of_kind(Kind::Passage, clauses);
         let statistics = Living(searcher);
         let mut scored = searcher.search_with_statistics_provider(&tantivy_query, &Scored, &statistics)?;
+        let unwanted = unwanted(searcher, query, self.fields.characters)?;
+        scored.retain(|(_, address)| !unwanted.contains(address));
         if query.phrases().is_empty() {
             // Nothing makes one passage better than another: they come in the order of the reports.
             scored.iter_mut().for_each(|(score, _)| *score = 0.0);
@@ -196,8 +197,9 @@ impl Index {
         let (punctuation, words): (Vec<&Phrase>, Vec<&Phrase>) =
             query.phrases().iter().partition(|phrase| phrase.is_punctuation());
         clauses.extend(words.iter().map(|phrase| (Occur::Must, characters(self.fields.report, phrase.written()))));
-        clauses.extend(excluded(query, self.fields.report));
-        let found = searcher.search(&self.of_kind(Kind::Article, clauses), &Scored)?;
+        let unwanted = unwanted(searcher, query, self.fields.report)?;
+        let mut found = searcher.search(&self.of_kind(Kind::Article, clauses), &Scored)?;
+        found.retain(|(_, address)| !unwanted.contains(address));
         let mut others = names(searcher, found.iter().map(|&(_, address)| address))?;
         others.retain(|name| !known.contains(name));
         if !punctuation.is_empty() {
@@ -271,9 +273,15 @@ fn names(searcher: &Searcher, addresses: impl Iterator<Item = DocAddress>) -> Re
     Ok(names)
 }
 
-/// Documents with these words are not wanted.
-fn excluded(query: &SearchQuery, field: Field) -> impl Iterator<Item = (Occur, Box<dyn tantivy::query::Query>)> {
-    query.excluded().iter().map(move |phrase| (Occur::MustNot, characters(field, phrase.written())))
+/// The documents that hold an excluded phrase.
+///
+/// They are looked for by themselves: Tantivy's own exclusion moves phrases backwards, which they do not allow.
+fn unwanted(searcher: &Searcher, query: &SearchQuery, field: Field) -> Result<HashSet<DocAddress>> {
+    let mut unwanted = HashSet::new();
+    for phrase in query.excluded() {
+        unwanted.extend(searcher.search(&characters(field, phrase.written()), &DocSetCollector)?);
+    }
+    Ok(unwanted)
 }
 
 fn hit(query: &SearchQuery, passage: Passage, score: f32) -> Hit {

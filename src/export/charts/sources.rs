@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::{Bar, BarChart, BarKind, Heat, HeatMap, Panel, Point, TimeLine, Timeline};
-use crate::compare::{Adopter, Comparison, Group, Mark, Measure, SpreadYear};
-use crate::export::rows::{Surroundings, headline_number};
+use crate::compare::{Adopter, Comparison, Group, Headline, Mark, Measure, SpreadYear};
+use crate::export::rows::{Surroundings, added_number, headline_number};
 use crate::export::{Cell, Matrix};
 use crate::model::{MetricId, RegionCode};
 
@@ -64,7 +64,11 @@ pub fn bar_chart(comparison: &Comparison, title: String, around: Surroundings<'_
             chart.panels.len() - 1
         });
         let doubtful = group.marks.iter().any(|mark| !matches!(mark, Mark::OtherYear | Mark::Bound));
-        let kind = if doubtful { BarKind::Doubtful } else { BarKind::Sure };
+        let kind = match &group.headline {
+            Headline::Sum(_) => BarKind::Added,
+            Headline::Stated(_) if doubtful => BarKind::Doubtful,
+            Headline::Stated(_) => BarKind::Sure,
+        };
         let Painted { value, low, high, shown } = painted;
         chart.panels[at].bars.push(Bar { label: place(group, around), value, low, high, shown, kind });
         let own = |rollup: &&&crate::compare::Rollup| {
@@ -80,7 +84,7 @@ pub fn bar_chart(comparison: &Comparison, title: String, around: Surroundings<'_
                 value: rollup.value.to_f64().unwrap_or_default(),
                 low: low.and_then(|low| low.to_f64()),
                 high: high.and_then(|high| high.to_f64()),
-                shown: format!("{}{}", rollup.value.normalize(), rollup.unit),
+                shown: added_number(rollup.value, rollup.bound, &rollup.unit, lang),
                 kind: BarKind::Added,
             });
         }

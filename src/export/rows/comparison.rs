@@ -184,7 +184,7 @@ fn push_sum(table: &mut Table, group: &Group, sum: &Sum, around: Surroundings<'_
 }
 
 /// A sum as a report would write it.
-pub(super) fn added_number(value: Decimal, bound: Bound, unit: &str, lang: Lang) -> String {
+pub(in crate::export) fn added_number(value: Decimal, bound: Bound, unit: &str, lang: Lang) -> String {
     let value = value.normalize();
     match (bound, lang) {
         (Bound::Exact, _) => format!("{value}{unit}"),

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 
 pub use adoption::{adopters, spread, uptake};
 pub use codebook::codebook;
+pub(super) use comparison::added_number;
 pub use comparison::{comparison, mark_label};
 pub use profile::{Section, profile};
 pub use wide::{headline_number, matrix, wide};

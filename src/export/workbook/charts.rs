@@ -35,6 +35,8 @@ pub(super) fn write(workbook: &mut Workbook, writer: &Writer, matrix: &Matrix) -
     let sheet = workbook.add_worksheet();
     sheet.set_name(name).map_err(failed)?;
     sheet.set_column_width(0, 32).map_err(failed)?;
+    // On paper no chart is cut by the edge of a page.
+    sheet.set_landscape().set_print_fit_to_pages(1, 0);
     for (bars, top) in all.iter().zip((0..).step_by(ROWS_PER_CHART as usize)) {
         draw(sheet, name, top, bars, writer)?;
     }
