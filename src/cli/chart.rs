@@ -24,7 +24,7 @@ pub(super) struct Chart {
     /// Draw a map: a tile each county, by prefecture and province
     #[arg(long, requires = "chart")]
     map: bool,
-    /// Draw a map with the borders of this GeoJSON file, whose areas have a property adcode, code or 区划码
+    /// Draw a map with the borders of this `GeoJSON` file, whose areas have a property adcode, code or 区划码
     #[arg(long, value_name = "FILE", requires = "chart")]
     geojson: Option<PathBuf>,
     /// Font file for a .png picture [default: those of the system]
@@ -92,7 +92,7 @@ impl Chart {
     ///
     /// # Errors
     /// When the file cannot be written, or a .png picture lacks a font.
-    pub(super) fn write(&self, context: &Context, title: &str, drawing: &Drawing, table: Table) -> anyhow::Result<()> {
+    pub(super) fn write(&self, context: &Context, title: &str, drawing: &Drawing, table: &Table) -> anyhow::Result<()> {
         let Some(file) = &self.chart else { return Ok(()) };
         match form(context, file)? {
             Form::Svg => {

@@ -20,6 +20,7 @@ use super::per;
 
 /// Compare what reports state of one or several metrics, by place or by year
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own, and most can be combined")]
 pub(super) struct Args {
     /// Metric or family of metrics: an id, a label or an alias
     #[arg(required = true, value_name = "METRIC")]
@@ -166,7 +167,7 @@ fn draw(
     } else {
         charts::bar_chart(comparison, title.clone(), around).draw()
     };
-    args.chart.write(context, &title, &drawing, table.clone())
+    args.chart.write(context, &title, &drawing, table)
 }
 
 /// Says which places have no figure, and what stars mean.

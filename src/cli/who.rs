@@ -131,7 +131,7 @@ fn draw(
             charts::spread_timeline(&years, title.clone(), around).draw()
         }
     };
-    args.chart.write(context, &title, &drawing, table.clone())
+    args.chart.write(context, &title, &drawing, table)
 }
 
 fn columns(found: &[Found]) -> Vec<(String, Vec<Adopter>)> {

@@ -102,11 +102,11 @@ fn rollup(
     places: &[RegionCode],
 ) -> Option<Rollup> {
     let first = groups.values().find_map(|group| group.headline.statement())?;
-    let counts = |group: &&Group| {
+    let counts = |group: &Group| {
         let same_status = group.headline.statement().is_some_and(|s| s.fact.status == first.fact.status);
         same_status && group.headline.measure() == Some(&first.measure)
     };
-    let counted = |code: &RegionCode| groups.get(code).is_some_and(|group| counts(&group));
+    let counted = |code: &RegionCode| groups.get(code).is_some_and(|group| counts(group));
     let (covered, missing): (Vec<RegionCode>, Vec<RegionCode>) = places.iter().copied().partition(counted);
     let summands = || covered.iter().filter_map(|code| groups.get(code)).map(|group| &group.headline);
     let interval = added(summands().map(super::Headline::interval));

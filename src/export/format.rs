@@ -13,7 +13,7 @@ pub enum FileFormat {
     JsonLines,
     /// Every table and the codebook, a sheet each, for a spreadsheet.
     Workbook,
-    /// One kind of record, a row each, columns typed: for pandas, R, DuckDB.
+    /// One kind of record, a row each, columns typed: for pandas, R, `DuckDB`.
     Parquet,
     /// Every table, with views and a full-text table, for SQL.
     Database,

@@ -116,6 +116,8 @@ const STYLE: &str = "body { font-family: system-ui, \"Noto Sans CJK SC\", \"Micr
 max-width: 75em; padding: 0 1em; line-height: 1.5 }\n\
 table { border-collapse: collapse; width: 100%; font-size: 0.9em }\n\
 th, td { border-bottom: 1px solid #ddd; padding: 0.3em 0.6em; text-align: left; vertical-align: top }\n\
+figure { margin: 1em 0 }\n\
+figure svg { max-width: 100%; height: auto }\n\
 td.number { text-align: right; white-space: nowrap }\n";
 
 /// Whether a column of a table holds numbers and nothing else.

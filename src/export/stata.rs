@@ -37,7 +37,8 @@ fn free(key: &str, taken: &mut BTreeSet<String>) -> String {
         let end = if n == 1 { String::new() } else { format!("_{n}") };
         format!("{}{end}", &name[..name.len().min(LONGEST - end.len())])
     };
-    let name = (1..).map(numbered).find(|name| !taken.contains(name)).unwrap_or_default();
+    // One more try than there are names cannot fail.
+    let name = (1..=taken.len() + 1).map(numbered).find(|name| !taken.contains(name)).unwrap_or(name);
     taken.insert(name.clone());
     name
 }

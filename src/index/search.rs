@@ -158,7 +158,9 @@ impl Index {
         scored.retain(|(_, address)| !unwanted.contains(address));
         if query.phrases().is_empty() {
             // Nothing makes one passage better than another: they come in the order of the reports.
-            scored.iter_mut().for_each(|(score, _)| *score = 0.0);
+            for (score, _) in &mut scored {
+                *score = 0.0;
+            }
         }
         scored.sort_by(|a, b| b.0.total_cmp(&a.0));
         let total = scored.len();

@@ -275,6 +275,15 @@ mod tests {
         check("platform:“邻里 圆桌”", "Platform=邻里 圆桌");
     }
 
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_or_refused_at_a_place_in_it(text in r#"[-－"“” :：>=≥<0-9a-z万协商指标数值]{0,24}"#) {
+            if let Err(QueryError { at, .. }) = text.parse::<TypedQuery>() {
+                proptest::prop_assert!(text.get(at).is_some());
+            }
+        }
+    }
+
     #[track_caller]
     fn check_fault(text: &str, place: &str, reason: QueryFault) {
         let error = text.parse::<TypedQuery>().expect_err("the query is wrong");

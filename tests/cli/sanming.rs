@@ -1,6 +1,8 @@
 //! Three districts and their city, read by the extractor: a part of a total, a plan, two reports that contradict each
 //! other, a revised figure, a flow in two halves. The places are real, what they did is made up.
 
+use std::fmt::Write;
+
 use crate::workspace::Workspace;
 
 /// Name, date, region, text.
@@ -46,7 +48,7 @@ pub(crate) fn library() -> Workspace {
     let mut metadata = "doc,date,region\n".to_owned();
     for (doc, date, region, text) in REPORTS {
         workspace.write(&format!("reports/{doc}"), text);
-        metadata.push_str(&format!("{doc},{date},{region}\n"));
+        writeln!(metadata, "{doc},{date},{region}").unwrap();
     }
     workspace.write("reports/metadata.csv", metadata);
     workspace.expect(0, &["ingest", "reports"]);

@@ -30,11 +30,11 @@ struct Area {
 }
 
 impl Borders {
-    /// Reads a GeoJSON feature collection in degrees of longitude and latitude. Features without a code of a place, and
+    /// Reads a `GeoJSON` feature collection in degrees of longitude and latitude. Features without a code of a place, and
     /// those that are no areas, are passed over.
     ///
     /// # Errors
-    /// When the text is no GeoJSON, or no feature has a code; the message says where a code is looked for.
+    /// When the text is no `GeoJSON`, or no feature has a code; the message says where a code is looked for.
     pub fn parse(text: &str) -> Result<Self> {
         let refuse = |reason: String| Error::Request(format!("geojson: {reason}"));
         let file: Value = serde_json::from_str(text).map_err(|error| refuse(format!("is no JSON: {error}")))?;

@@ -43,12 +43,15 @@ impl Painted {
     }
 }
 
+/// What can be compared on one scale: a metric, a year (the newest first), a measure.
+type PanelKey<'a> = (&'a MetricId, std::cmp::Reverse<Option<i16>>, Option<&'a Measure>);
+
 /// Bars of places side by side, in panels of what can be compared: one metric, one year, one measure.
 pub fn bar_chart(comparison: &Comparison, title: String, around: Surroundings<'_>) -> BarChart {
     let lang = around.labels.lang();
     let per = comparison.per.as_deref();
     let mut chart = BarChart { title, ..BarChart::default() };
-    let mut places: BTreeMap<(&MetricId, std::cmp::Reverse<Option<i16>>, Option<&Measure>), usize> = BTreeMap::new();
+    let mut places: BTreeMap<PanelKey<'_>, usize> = BTreeMap::new();
     let (mut n_bars, mut n_left) = (0, 0);
     let mut rollups: Vec<_> = comparison.rollups.iter().filter(|_| per.is_none()).collect();
     for group in &comparison.groups {
@@ -142,7 +145,9 @@ pub fn comparison_timeline(comparison: &Comparison, title: String, around: Surro
         line.points.push(Point { year, value, low, high, shown });
     }
     let mut lines: Vec<TimeLine> = lines.into_values().collect();
-    lines.iter_mut().for_each(|line| line.points.sort_by_key(|point| point.year));
+    for line in &mut lines {
+        line.points.sort_by_key(|point| point.year);
+    }
     // Lines of many years tell most.
     lines.sort_by_key(|line| std::cmp::Reverse(line.points.len()));
     let mut notes = Vec::new();

@@ -72,6 +72,19 @@ impl Frame {
     }
 }
 
+impl Frame {
+    /// Writes as many years as there is room for, the last always among them.
+    fn draw_years(&self, drawing: &mut Drawing) {
+        let (first, last) = self.years;
+        let n_years = (first..=last).count();
+        let fits = |every: &usize| count(n_years.div_ceil(*every)) * 48.0 <= self.right - self.left;
+        let every = (1..=n_years).find(fits).unwrap_or(1);
+        for year in (first..=last).rev().step_by(every) {
+            drawing.text((self.x(year), self.bottom + 18.0), Anchor::Middle, (SIZE, FAINT), year.to_string());
+        }
+    }
+}
+
 /// Texts that stand already: a further one is written only where it covers none.
 #[derive(Default)]
 struct Taken(Vec<[f64; 4]>);
@@ -110,26 +123,13 @@ impl Timeline {
             drawing.line((frame.left, frame.y(tick)), (frame.right, frame.y(tick)), RULE, 1.0);
             drawing.text((frame.left - 8.0, frame.y(tick) + 4.0), Anchor::End, (11.0, FAINT), scale::label(tick));
         }
-        self.draw_years(&mut drawing, &frame);
+        frame.draw_years(&mut drawing);
         self.draw_lines(&mut drawing, &frame);
         for (n, note) in self.notes.iter().enumerate() {
             let at = (MARGIN, frame.bottom + 50.0 + count(n) * 20.0);
             drawing.text(at, Anchor::Start, (12.0, FAINT), fitting(note, 12.0, WIDTH - 2.0 * MARGIN));
         }
         drawing
-    }
-
-    fn draw_years(&self, drawing: &mut Drawing, frame: &Frame) {
-        let (first, last) = frame.years;
-        if first > last {
-            return;
-        }
-        // As many labels as there is room for, the last year always among them.
-        let room = ((frame.right - frame.left) / 48.0).max(1.0);
-        let every = (1..).find(|every: &i16| f64::from(last - first) / f64::from(*every) < room).unwrap_or(1);
-        for year in (first..=last).rev().step_by(usize::try_from(every).unwrap_or(1)) {
-            drawing.text((frame.x(year), frame.bottom + 18.0), Anchor::Middle, (SIZE, FAINT), year.to_string());
-        }
     }
 
     fn draw_lines(&self, drawing: &mut Drawing, frame: &Frame) {

@@ -1,13 +1,13 @@
 //! Comparisons as tables.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
 use super::{Surroundings, code_of};
 use crate::compare::{Comparison, Group, Headline, Mark, Rollup, Statement, Sum};
 use crate::export::{Cell, Column, Table};
-use crate::model::{Bound, Lang, MetricId, RegionCode};
+use crate::model::{Bound, Lang};
 
 /// One row for each statement, the headline of each group first, what belongs to it after.
 ///
@@ -46,20 +46,16 @@ pub fn comparison(comparison: &Comparison, around: Surroundings<'_>) -> Table {
         super::DATE,
     ]);
     table.columns.extend(asked_for(comparison));
-    let mut rollups: BTreeMap<(&MetricId, Option<i16>, RegionCode), &Rollup> =
-        comparison.rollups.iter().map(|rollup| ((&rollup.metric, rollup.year, rollup.region), rollup)).collect();
-    let own: BTreeSet<_> = comparison.groups.iter().map(|group| (&group.metric, group.year, group.region)).collect();
+    let stated: BTreeSet<_> = comparison.groups.iter().map(|group| (&group.metric, group.year, group.region)).collect();
+    let mut rollups: Vec<&Rollup> = comparison.rollups.iter().collect();
     for group in &comparison.groups {
         // Places of which nothing is stated but what those in them say stand before the first of these.
+        let alike = |rollup: &Rollup| rollup.metric == group.metric && rollup.year == group.year;
         let holds = |rollup: &Rollup| group.region.is_some_and(|region| rollup.covered.contains(&region));
-        let is_next = |(metric, year, region): &(&MetricId, Option<i16>, RegionCode), rollup: &&Rollup| {
-            *metric == &group.metric
-                && *year == group.year
-                && !own.contains(&(*metric, *year, Some(*region)))
-                && holds(rollup)
-        };
-        let next: Vec<_> = rollups.iter().filter(|(key, rollup)| is_next(key, rollup)).map(|(key, _)| *key).collect();
-        next.iter().filter_map(|key| rollups.remove(key)).for_each(|rollup| push_rollup(&mut table, rollup, around));
+        let is_stated = |rollup: &Rollup| stated.contains(&(&rollup.metric, rollup.year, Some(rollup.region)));
+        for rollup in rollups.extract_if(.., |rollup| alike(rollup) && holds(rollup) && !is_stated(rollup)) {
+            push_rollup(&mut table, rollup, around);
+        }
         let others = match &group.headline {
             Headline::Stated(statement) => {
                 push_statement(&mut table, group, Role::Headline, statement, around);
@@ -72,11 +68,14 @@ pub fn comparison(comparison: &Comparison, around: Surroundings<'_>) -> Table {
         };
         group.others.iter().for_each(|statement| push_statement(&mut table, group, others, statement, around));
         group.parts.iter().for_each(|statement| push_statement(&mut table, group, Role::Part, statement, around));
-        let own = group.region.and_then(|region| rollups.remove(&(&group.metric, group.year, region)));
-        own.into_iter().for_each(|rollup| push_rollup(&mut table, rollup, around));
+        for rollup in rollups.extract_if(.., |rollup| alike(rollup) && Some(rollup.region) == group.region) {
+            push_rollup(&mut table, rollup, around);
+        }
     }
     // Those whose places bear another code by now.
-    rollups.into_values().for_each(|rollup| push_rollup(&mut table, rollup, around));
+    for rollup in rollups {
+        push_rollup(&mut table, rollup, around);
+    }
     table
 }
 
