@@ -170,6 +170,12 @@ fn group(
 }
 
 impl Group {
+    /// What kind of statement the headline is: a level or a flow; a result, a plan or a norm. Different kinds are never
+    /// added, ranked or drawn together.
+    pub fn kind(&self) -> Option<(Nature, Status)> {
+        self.headline.statement().map(|statement| (statement.fact.nature, statement.fact.status))
+    }
+
     /// Puts the sum of headline and others in place of the headline, if it is sound.
     fn add_up(&mut self) -> bool {
         let headline = self.headline.statement().into_iter();

@@ -58,7 +58,7 @@ impl Comparison {
         let mut classes: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         for (at, group) in self.groups.iter().enumerate() {
             let level = group.region.map(RegionCode::level);
-            let class = (group.metric.clone(), group.year, level, group.headline.measure().cloned());
+            let class = (group.metric.clone(), group.year, level, group.kind(), group.headline.measure().cloned());
             if self.per.is_none() || group.ratio.is_some() {
                 classes.entry(class).or_default().push(at);
             }

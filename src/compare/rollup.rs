@@ -1,10 +1,11 @@
 //! What the places inside a place add up to, beside what is stated of the place itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
 use super::comparison::{Comparison, Group};
+use super::marks::Mark;
 use super::sum::{added, bound_of};
 use crate::dictionary::{Gazetteer, PlaceKind};
 use crate::model::{Bound, Interval, MetricId, RegionCode, Status};
@@ -34,6 +35,8 @@ pub struct Rollup {
     pub status: Status,
     /// The unit of the first summand; the others count the same way.
     pub unit: String,
+    /// Reasons for caution: that it is a sum, and those of its summands.
+    pub marks: BTreeSet<Mark>,
 }
 
 impl Rollup {
@@ -46,7 +49,7 @@ impl Rollup {
 impl Comparison {
     /// Adds up, for each place that holds others, the headlines of those directly in it, on the boundaries of the year.
     ///
-    /// Added are values that measure the same way and have the same status; a value of a place that no longer stood
+    /// Added are values that measure the same way and are of one kind; a value of a place that no longer stood
     /// counts for the one place that followed it. Nothing is known of a place without a year's boundaries, so headlines
     /// without a year are not added. Where nothing is stated of a place itself, at least two inside it must have a value.
     pub fn roll_up(&mut self, gazetteer: &Gazetteer) {
@@ -101,16 +104,19 @@ fn rollup(
     groups: &BTreeMap<RegionCode, &Group>,
     places: &[RegionCode],
 ) -> Option<Rollup> {
-    let first = groups.values().find_map(|group| group.headline.statement())?;
-    let counts = |group: &Group| {
-        let same_status = group.headline.statement().is_some_and(|s| s.fact.status == first.fact.status);
-        same_status && group.headline.measure() == Some(&first.measure)
-    };
+    let model = groups.values().next()?;
+    let first = model.headline.statement()?;
+    let counts = |group: &Group| group.kind() == model.kind() && group.headline.measure() == model.headline.measure();
     let counted = |code: &RegionCode| groups.get(code).is_some_and(|group| counts(group));
     let (covered, missing): (Vec<RegionCode>, Vec<RegionCode>) = places.iter().copied().partition(counted);
-    let summands = || covered.iter().filter_map(|code| groups.get(code)).map(|group| &group.headline);
-    let interval = added(summands().map(super::Headline::interval));
-    let value = summands().try_fold(Decimal::ZERO, |sum, headline| sum.checked_add(headline.value()))?;
+    let summands = || covered.iter().filter_map(|code| groups.get(code));
+    let interval = added(summands().map(|group| group.headline.interval()));
+    let value = summands().try_fold(Decimal::ZERO, |sum, group| sum.checked_add(group.headline.value()))?;
+    // What makes a summand doubtful makes the sum so.
+    let handed_on = [Mark::Contradiction, Mark::Revision, Mark::Part, Mark::Plan, Mark::Rule, Mark::Bound, Mark::Scope];
+    let mut marks: BTreeSet<Mark> = summands().flat_map(|group| group.marks.iter().copied()).collect();
+    marks.retain(|mark| handed_on.contains(mark));
+    marks.insert(Mark::Sum);
     Some(Rollup {
         metric: metric.clone(),
         region,
@@ -122,5 +128,6 @@ fn rollup(
         bound: bound_of(interval),
         status: first.fact.status,
         unit: first.fact.unit.clone(),
+        marks,
     })
 }

@@ -112,9 +112,9 @@ fn check_near(name: &str, expected: &[&str]) {
 
 #[test]
 fn a_slip_of_the_pen_is_near_the_name() {
-    check_near("思名区", &["350203"]);
+    check_near("思名区", &["350203", "530802"]);
     check_near("福建省厦门市思名区", &["350203"]);
-    check_near("明思区", &["350203"]);
+    check_near("明思区", &["210504", "350203"]);
     check_near("没有这个地方", &[]);
 }
 

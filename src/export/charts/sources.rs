@@ -7,9 +7,9 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::{Bar, BarChart, BarKind, Heat, HeatMap, Panel, Point, TimeLine, Timeline};
 use crate::compare::{Adopter, Comparison, Group, Headline, Mark, Measure, SpreadYear};
-use crate::export::rows::{Surroundings, added_number, headline_number};
+use crate::export::rows::{Surroundings, added_number, headline_number, mark_label};
 use crate::export::{Cell, Matrix};
-use crate::model::{MetricId, RegionCode};
+use crate::model::{MetricId, Nature, RegionCode, Status};
 
 /// More bars than this cannot be read in one picture.
 const MOST_BARS: usize = 200;
@@ -43,8 +43,8 @@ impl Painted {
     }
 }
 
-/// What can be compared on one scale: a metric, a year (the newest first), a measure.
-type PanelKey<'a> = (&'a MetricId, std::cmp::Reverse<Option<i16>>, Option<&'a Measure>);
+/// What can be compared on one scale: a metric, a year (the newest first), a kind of statement, a measure.
+type PanelKey<'a> = (&'a MetricId, std::cmp::Reverse<Option<i16>>, Option<(Nature, Status)>, Option<&'a Measure>);
 
 /// Bars of places side by side, in panels of what can be compared: one metric, one year, one measure.
 pub fn bar_chart(comparison: &Comparison, title: String, around: Surroundings<'_>) -> BarChart {
@@ -61,7 +61,7 @@ pub fn bar_chart(comparison: &Comparison, title: String, around: Surroundings<'_
             continue;
         }
         n_bars += 1;
-        let key = (&group.metric, std::cmp::Reverse(group.year), group.headline.measure());
+        let key = (&group.metric, std::cmp::Reverse(group.year), group.kind(), group.headline.measure());
         let at = *places.entry(key).or_insert_with(|| {
             chart.panels.push(Panel { title: panel_title(group, per, around), bars: Vec::new() });
             chart.panels.len() - 1
@@ -120,7 +120,12 @@ fn panel_title(group: &Group, per: Option<&str>, around: Surroundings<'_>) -> St
         Some(name) => format!("{} / {name}", group.headline.unit()),
         None => group.headline.unit().to_owned(),
     };
-    format!("{metric} · {year} · {unit}")
+    let status = match group.kind() {
+        Some((_, Status::Plan)) => format!(" · {}", mark_label(Mark::Plan, around.labels.lang())),
+        Some((_, Status::Rule)) => format!(" · {}", mark_label(Mark::Rule, around.labels.lang())),
+        _ => String::new(),
+    };
+    format!("{metric} · {year} · {unit}{status}")
 }
 
 fn place(group: &Group, around: Surroundings<'_>) -> String {

@@ -201,6 +201,7 @@ fn push_rollup(table: &mut Table, rollup: &Rollup, around: Surroundings<'_>) {
     const NAMED: usize = 12;
     let lang = around.labels.lang();
     let (n, all) = (rollup.covered.len(), rollup.n_places());
+    let (marks, names) = mark_names(&rollup.marks, lang);
     let mut missing: Vec<String> =
         rollup.missing.iter().take(NAMED).map(|code| around.labels.place(*code, rollup.year)).collect();
     if rollup.missing.len() > NAMED {
@@ -221,6 +222,8 @@ fn push_rollup(table: &mut Table, rollup: &Rollup, around: Surroundings<'_>) {
         ("high", rollup.interval.high.into()),
         ("unit", rollup.unit.as_str().into()),
         ("status", Cell::word(&rollup.status)),
+        ("marks", marks.into()),
+        ("mark_names", names.into()),
         ("coverage", lang.pick(format!("{all} 个中的 {n} 个"), format!("{n} of {all}")).into()),
         ("missing", missing.join(lang.pick("、", ", ")).into()),
     ]);
@@ -239,7 +242,7 @@ fn complete(table: &mut Table, group: &Group, role: Role, around: Surroundings<'
         ("role_name", role.label(lang).into()),
     ]);
     if role.is_first() {
-        let (marks, names) = mark_names(group, lang);
+        let (marks, names) = mark_names(&group.marks, lang);
         table.set_last([("witnesses", group.witnesses.into()), ("marks", marks.into()), ("mark_names", names.into())]);
         if let Some(rank) = group.rank {
             table.set_last([
@@ -259,10 +262,10 @@ fn complete(table: &mut Table, group: &Group, role: Role, around: Surroundings<'
     }
 }
 
-/// The marks of a group, by the words of exported tables and by those for a reader.
-pub(super) fn mark_names(group: &Group, lang: Lang) -> (String, String) {
-    let marks: Vec<&str> = group.marks.iter().map(|mark| mark.name()).collect();
-    let names: Vec<&str> = group.marks.iter().map(|mark| mark_label(*mark, lang)).collect();
+/// Marks by the words of exported tables and by those for a reader.
+pub(super) fn mark_names(marks: &BTreeSet<Mark>, lang: Lang) -> (String, String) {
+    let names: Vec<&str> = marks.iter().map(|mark| mark_label(*mark, lang)).collect();
+    let marks: Vec<&str> = marks.iter().map(|mark| mark.name()).collect();
     (marks.join(";"), names.join(lang.pick("、", ", ")))
 }
 

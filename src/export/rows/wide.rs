@@ -55,7 +55,7 @@ const SUFFIXES: [(&str, (&str, &str)); 4] = [
 
 fn values(group: &Group, around: Surroundings<'_>) -> Vec<Cell> {
     let interval = group.headline.interval();
-    let (marks, _) = mark_names(group, around.labels.lang());
+    let (marks, _) = mark_names(&group.marks, around.labels.lang());
     vec![
         group.headline.value().into(),
         interval.low.into(),
