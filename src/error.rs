@@ -54,6 +54,9 @@ pub enum Error {
         /// What SQLite says.
         source: rusqlite::Error,
     },
+    /// A Parquet file could not be written.
+    #[error("parquet: {0}")]
+    Parquet(#[source] parquet::errors::ParquetError),
     /// A workbook could not be written.
     #[error("xlsx: {0}")]
     Workbook(#[source] rust_xlsxwriter::XlsxError),

@@ -4,31 +4,38 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use tongjian::compare::Options;
+use tongjian::compare::{Options, compare};
 use tongjian::export::rows::{self, RowKind, Surroundings};
 use tongjian::export::{
-    ByteOrderMark, Dossier, FileFormat, Labels, write_csv, write_csv_in_gb18030, write_database, write_records,
-    write_workbook,
+    ByteOrderMark, Dossier, FileFormat, Labels, Table, with_names, with_stata_names, write_csv, write_csv_in_gb18030,
+    write_database, write_parquet, write_records, write_workbook,
 };
 use tongjian::index::{Filter, Kind};
 use tongjian::library::{Library, Reader};
+use tongjian::model::{Fact, Record};
 
 use super::Exit;
 use super::context::Context;
 use super::filters::{Scope, StatusName, Topic};
 use super::messages::Message;
 
-/// Write records into a file, its format by its extension: csv, jsonl, xlsx or sqlite
+/// Write records into a file, its format by its extension: csv, jsonl, xlsx, parquet or sqlite
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// File to write: facts.csv, platforms.csv … hold one kind of record, .jsonl, .xlsx and .sqlite files all kinds
+    /// File to write: facts.csv, platforms.parquet … hold one kind of record, .jsonl, .xlsx and .sqlite files all kinds
     file: PathBuf,
-    /// Kind of record [default: by the file's name; else facts in a .csv file and all kinds in a .jsonl file]
+    /// Kind of record [default: by the file's name; else facts in .csv and .parquet files, all kinds in a .jsonl file]
     #[arg(long, value_enum)]
     kind: Option<KindName>,
     /// Encoding of a .csv file
     #[arg(long, value_enum, default_value_t = EncodingName::Utf8)]
     encoding: EncodingName,
+    /// In a .csv or .parquet file, a row a place and year and a column a metric: headline values, bounds, cautions
+    #[arg(long, conflicts_with = "kind")]
+    wide: bool,
+    /// In a .csv or .parquet file, names of columns that Stata takes, and a codebook beside it that tells which is which
+    #[arg(long)]
+    stata: bool,
     #[command(flatten)]
     scope: Scope,
     #[command(flatten)]
@@ -99,6 +106,12 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
             "--encoding: only csv files come in several encodings; other formats have their own",
         ));
     }
+    if (args.wide || args.stata) && !matches!(format, FileFormat::Csv | FileFormat::Parquet) {
+        bail!(context.lang.pick(
+            "--wide、--stata：只用于 csv 和 parquet 文件（工作簿里“比较”一表已是宽表）",
+            "--wide, --stata: only for csv and parquet files (a workbook has the sheet “comparison”)",
+        ));
+    }
     let reader = context.reader()?;
     let filter = args.scope.filter(context, &reader.dictionaries)?;
     let filter = Filter {
@@ -109,17 +122,15 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     let kind = args.kind.or_else(|| KindName::of_file(&args.file));
     let mut n = 0;
     match format {
-        FileFormat::Csv => {
-            let (kind, row_kind) = kind.unwrap_or(KindName::Facts).kinds();
-            let records = library.index().claims(&[kind], &filter, args.scope.prints())?;
-            let articles = library.index().articles()?;
-            let around = Surroundings { labels: Labels::new(&reader.dictionaries, context.lang), articles: &articles };
-            let table = rows::of_kind(row_kind, &records, around);
+        FileFormat::Csv | FileFormat::Parquet => {
+            let around = Surroundings {
+                labels: Labels::new(&reader.dictionaries, context.lang),
+                articles: &library.index().articles()?,
+            };
+            let kind = kind.unwrap_or(KindName::Facts);
+            let table = flat_table(args, kind, &reader, (&library, &filter), around)?;
             n += table.rows.len();
-            write_whole(&args.file, |out| match args.encoding {
-                EncodingName::Utf8 => Ok(write_csv(&table, out, ByteOrderMark::With)?),
-                EncodingName::Gb18030 => write_csv_in_gb18030(&table, out).with_context(|| named(&args.file)),
-            })?;
+            write_flat(args, format, &table, &reader, context)?;
         }
         FileFormat::Workbook => {
             let dossier = dossier(context, args, &reader, &library, &filter)?;
@@ -151,6 +162,58 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     Ok(Exit::AllFine)
 }
 
+/// One kind of record a row each, or headline values in the wide form.
+fn flat_table(
+    args: &Args,
+    kind: KindName,
+    reader: &Reader,
+    (library, filter): (&Library, &Filter),
+    around: Surroundings<'_>,
+) -> anyhow::Result<Table> {
+    if !args.wide {
+        let (kind, row_kind) = kind.kinds();
+        return Ok(rows::of_kind(row_kind, &library.index().claims(&[kind], filter, args.scope.prints())?, around));
+    }
+    let records = library.index().claims(&[Kind::Fact], filter, args.scope.prints())?;
+    let facts: Vec<Fact> =
+        records.into_iter().filter_map(|r| if let Record::Fact(fact) = r { Some(fact) } else { None }).collect();
+    Ok(rows::wide(&compare(&facts, around.articles, &reader.dictionaries.units, &options(filter)), around))
+}
+
+/// Writes one table and, where its columns got other names, the codebook beside it.
+fn write_flat(
+    args: &Args,
+    format: FileFormat,
+    table: &Table,
+    reader: &Reader,
+    context: &Context,
+) -> anyhow::Result<()> {
+    let renamed = args.stata.then(|| with_stata_names(table));
+    let written = renamed.as_ref().unwrap_or(table);
+    write_whole(&args.file, |out| match (format, args.encoding) {
+        (FileFormat::Parquet, _) => write_parquet(written, out).with_context(|| named(&args.file)),
+        (_, EncodingName::Utf8) => Ok(write_csv(written, out, ByteOrderMark::With)?),
+        (_, EncodingName::Gb18030) => write_csv_in_gb18030(written, out).with_context(|| named(&args.file)),
+    })?;
+    let Some(renamed) = &renamed else { return Ok(()) };
+    let stem = args.file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let book = rows::codebook([(&*stem, table)], &reader.dictionaries, context.lang);
+    let book = with_names(&book, table, renamed);
+    let file = args.file.with_file_name(format!("{stem}_codebook.csv"));
+    write_whole(&file, |out| Ok(write_csv(&book, out, ByteOrderMark::With)?))?;
+    context.say(&Message::Written { file: &file, n: book.rows.len() });
+    Ok(())
+}
+
+/// Which statements are compared: results, unless the filter asks for others.
+fn options(filter: &Filter) -> Options {
+    let mut options = Options::default();
+    if !filter.statuses.is_empty() {
+        options.statuses.clone_from(&filter.statuses);
+    }
+    options
+}
+
 /// Everything of the library that the filter lets through, as tables.
 fn dossier(
     context: &Context,
@@ -168,11 +231,7 @@ fn dossier(
     let records = library.index().claims(ALL, filter, args.scope.prints())?;
     let articles = library.index().articles()?;
     let around = Surroundings { labels: Labels::new(&reader.dictionaries, context.lang), articles: &articles };
-    let mut options = Options::default();
-    if !filter.statuses.is_empty() {
-        options.statuses.clone_from(&filter.statuses);
-    }
-    Ok(Dossier::new(&records, &reader.dictionaries, around, &options))
+    Ok(Dossier::new(&records, &reader.dictionaries, around, &options(filter)))
 }
 
 /// The file for a message about what could not be written into it.
@@ -181,7 +240,7 @@ fn named(file: &Path) -> String {
 }
 
 /// Writes the bytes of a file that appears whole or not at all.
-fn write_whole(
+pub(super) fn write_whole(
     file: &Path,
     write: impl FnOnce(&mut BufWriter<fs_err::File>) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {

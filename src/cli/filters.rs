@@ -1,9 +1,10 @@
 //! Options that narrow a listing or a search.
 
 use anyhow::{Context as _, anyhow, bail};
+use tongjian::compare::Places;
 use tongjian::dictionary::Dictionaries;
 use tongjian::index::{Filter, Prints};
-use tongjian::model::{DocId, PracticeId, Status};
+use tongjian::model::{DocId, PracticeId, RegionCode, RegionLevel, Status};
 
 use super::context::Context;
 use super::names;
@@ -37,6 +38,70 @@ pub(super) struct Topic {
     /// Only platforms with this in their names
     #[arg(long, value_name = "NAME")]
     platform: Vec<String>,
+}
+
+/// Which places stand beside each other.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(super) struct Peers {
+    /// Only places of this level
+    #[arg(long, value_enum)]
+    level: Vec<LevelName>,
+    /// Only places like this one: of the same level in the same province
+    #[arg(long, value_name = "PLACE", conflicts_with_all = ["region", "level"])]
+    like: Option<String>,
+}
+
+/// How high a place stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum LevelName {
+    /// Counties, districts and what is on their level
+    County,
+    /// Cities, prefectures and leagues
+    City,
+    /// Provinces, autonomous regions and municipalities
+    Province,
+}
+
+impl LevelName {
+    const fn level(self) -> RegionLevel {
+        match self {
+            Self::County => RegionLevel::County,
+            Self::City => RegionLevel::City,
+            Self::Province => RegionLevel::Province,
+        }
+    }
+}
+
+impl Peers {
+    /// The filter narrowed to these places, and the places that it leaves.
+    ///
+    /// # Errors
+    /// When a name is not known, or means places of several provinces or levels.
+    pub(super) fn narrow(
+        &self,
+        filter: Filter,
+        context: &Context,
+        dictionaries: &Dictionaries,
+    ) -> anyhow::Result<(Filter, Places)> {
+        let Some(name) = &self.like else {
+            let levels = self.level.iter().map(|level| level.level()).collect();
+            return Ok((filter.clone(), Places { within: filter.regions, levels }));
+        };
+        let codes = names::regions(context, dictionaries, name).context("--like")?;
+        let standing = codes.iter().filter(|code| dictionaries.regions.successors(**code).is_empty());
+        let kinds: std::collections::BTreeSet<(RegionLevel, RegionCode)> =
+            standing.map(|code| (code.to_county().level(), code.province())).collect();
+        let Some((level, province)) = kinds.first().filter(|_| kinds.len() == 1) else {
+            bail!(context.lang.pick(
+                format!("--like：“{name}”不止一处：请用全称或代码"),
+                format!("--like: “{name}” means several places: use a full name or a code"),
+            ));
+        };
+        // What is like a province are the other provinces.
+        let within = if *level == RegionLevel::Province { RegionCode::CHINA } else { *province };
+        let filter = Filter { regions: vec![within], ..filter };
+        Ok((filter, Places { within: vec![within], levels: vec![*level] }))
+    }
 }
 
 /// What kind of statement.
@@ -129,7 +194,11 @@ pub(super) fn practices(
     names.iter().map(|name| names::practice(dictionaries, name).ok_or_else(|| unknown(name))).collect()
 }
 
-fn parse_years(context: &Context, text: &str) -> anyhow::Result<std::ops::RangeInclusive<i16>> {
+/// The years that `2024` or `2021-2024` means.
+///
+/// # Errors
+/// When a year is none.
+pub(super) fn parse_years(context: &Context, text: &str) -> anyhow::Result<std::ops::RangeInclusive<i16>> {
     let year =
         |text: &str| text.trim().trim_end_matches('年').parse::<i16>().ok().filter(|y| (1949..=2100).contains(y));
     let ends = match text.split_once(['-', '—', '至']) {

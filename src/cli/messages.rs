@@ -74,6 +74,50 @@ pub(super) enum Message<'a> {
         /// What was asked for.
         what: &'a str,
     },
+    /// How many places use something, do not mention it, or were not read.
+    Answers {
+        /// Places that use it.
+        uses: usize,
+        /// Places that were read and do not mention it.
+        not_mentioned: usize,
+        /// Places of which no report was read.
+        not_read: usize,
+        /// What to do to see the places themselves.
+        listing: AnswerListing,
+    },
+    /// Rows of a file of figures that belong to no one place.
+    UnknownPlaces {
+        /// The file.
+        file: &'a Path,
+        /// The rows: line and name.
+        rows: &'a str,
+    },
+    /// Values without a figure to divide by.
+    NoFigure {
+        /// How many.
+        n: usize,
+        /// The places.
+        places: &'a str,
+    },
+    /// A picture was written.
+    Drawn {
+        /// The file.
+        file: &'a Path,
+    },
+    /// Places of which a file of borders has none.
+    NoBorders {
+        /// How many.
+        n: usize,
+        /// The places.
+        places: &'a str,
+    },
+    /// Numbers that may or may not be what was searched for.
+    Undecided {
+        /// How many.
+        n: usize,
+    },
+    /// Some values of a table are not sure.
+    StarsMeanCaution,
     /// Statements that a comparison leaves out.
     LeftOut {
         /// How many.
@@ -104,6 +148,17 @@ pub(super) enum Message<'a> {
         /// Whether it fits several.
         fits: bool,
     },
+}
+
+/// Which of the three answers of `who` a listing holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum AnswerListing {
+    /// Places that use it.
+    Users,
+    /// Those that do not mention it too; places without a report are too many without a region.
+    NoRegion,
+    /// Everything.
+    All,
 }
 
 /// What to try where nothing was found.
@@ -191,6 +246,26 @@ impl Message<'_> {
             Self::NothingToDiscover { n_reports } => format!("{n_reports} 篇报告中没有词典不认识的常见词语"),
             Self::MoreFound { shown, total } => format!("共 {total} 处，列出 {shown} 处：--limit 可多列"),
             Self::SearchedAsWords { what } => format!("词典里没有叫“{what}”的做法或平台，以下按字词查找"),
+            Self::Answers { uses, not_mentioned, not_read, listing } => {
+                let how = match listing {
+                    AnswerListing::Users => "：--all 一并列出",
+                    AnswerListing::NoRegion => "：加 --region 或 --like 可列出没有报告的",
+                    AnswerListing::All => "",
+                };
+                format!("采用的 {uses} 处，报告已读而未提到的 {not_mentioned} 处，没有报告的 {not_read} 处{how}")
+            }
+            Self::UnknownPlaces { file, rows } => {
+                format!("{}：以下各行的地名无法确定，未使用（请改用全称或六位代码）：{rows}", file.display())
+            }
+            Self::NoFigure { n, places } => format!("{n} 处没有可除的数，未算比值：{places}"),
+            Self::Drawn { file } => format!("{}：图已写入", file.display()),
+            Self::NoBorders { n, places } => {
+                format!("有 {n} 处在 GeoJSON 中没有对应的区域，未画：{places}（按代码对应，区划调整后代码会变）")
+            }
+            Self::Undecided { n } => {
+                format!("另有 {n} 个数（如“近20”“约30”）文字不足以断定是否符合，未列入")
+            }
+            Self::StarsMeanCaution => "* 有注意事项（非确数、矛盾、口径不一等）：不加 --wide 可看详情".to_owned(),
             Self::LeftOut { n } => format!("另有 {n} 条其他状态（已有、计划或常规）的数未列入：--status 可选"),
             Self::BelowFloor { name, actual, least } => format!("{name}：{actual} 低于要求的 {least}"),
             Self::Written { file, n } => format!("{}：写入 {n} 条", file.display()),
@@ -253,6 +328,31 @@ impl Message<'_> {
             Self::MoreFound { shown, total } => format!("{shown} of {total} are shown: --limit shows more"),
             Self::SearchedAsWords { what } => {
                 format!("no dictionary knows a practice or platform called “{what}”: its words were looked for")
+            }
+            Self::Answers { uses, not_mentioned, not_read, listing } => {
+                let how = match listing {
+                    AnswerListing::Users => ": --all lists them",
+                    AnswerListing::NoRegion => ": with --region or --like the last are listed too",
+                    AnswerListing::All => "",
+                };
+                format!(
+                    "places that use it: {uses}, read but not mentioned: {not_mentioned}, no report: {not_read}{how}"
+                )
+            }
+            Self::UnknownPlaces { file, rows } => format!(
+                "{}: these rows name no one place and are unused (use full names or six-digit codes): {rows}",
+                file.display()
+            ),
+            Self::NoFigure { n, places } => format!("{n} places have no figure to divide by, and no ratio: {places}"),
+            Self::Drawn { file } => format!("{}: drawn", file.display()),
+            Self::NoBorders { n, places } => {
+                format!("{n} places have no area in the GeoJSON file and are not drawn: {places} (joined by code)")
+            }
+            Self::Undecided { n } => {
+                format!("{n} more numbers (such as “近20”) may or may not fit, their words do not decide it: left out")
+            }
+            Self::StarsMeanCaution => {
+                "* a reason for caution (bound, contradiction, scope …): without --wide it is told".to_owned()
             }
             Self::LeftOut { n } => format!("{n} more are of another status (done, plan or rule): choose with --status"),
             Self::BelowFloor { name, actual, least } => format!("{name}: {actual} is below {least}"),

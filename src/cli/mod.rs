@@ -1,8 +1,10 @@
 //! The command line: arguments here, one file a command, every message in `messages`.
 
+mod chart;
 mod columns;
 mod compare;
 mod completions;
+mod conditions;
 mod context;
 mod dictionary;
 mod discover;
@@ -20,6 +22,7 @@ mod list;
 mod messages;
 mod names;
 mod output;
+mod per;
 mod platforms;
 mod practices;
 mod profile;
@@ -29,6 +32,7 @@ mod show;
 mod status;
 mod who;
 
+use std::ffi::OsString;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -101,7 +105,7 @@ impl Exit {
 /// Carries out what the command line asks for.
 pub(crate) fn run() -> anyhow::Result<Exit> {
     let lang = language(std::env::args_os().map(|word| word.to_string_lossy().into_owned()));
-    let matches = help::in_language(Cli::command(), lang).get_matches();
+    let matches = help::in_language(Cli::command(), lang).get_matches_from(std::env::args_os().map(excluding));
     let cli = Cli::from_arg_matches(&matches)?;
     let context = Context::new(cli.global, lang);
     match cli.command {
@@ -122,6 +126,16 @@ pub(crate) fn run() -> anyhow::Result<Exit> {
         Command::Rebuild(args) => rebuild::run(&context, &args),
         Command::Dictionary(args) => dictionary::run(&context, &args),
         Command::Completions(args) => completions::run(&args),
+    }
+}
+
+/// A word such as -电梯, which excludes: no option begins with a letter that is not Latin, but clap would look for one,
+/// so that it gets the full-width sign, which means the same.
+fn excluding(word: OsString) -> OsString {
+    let rest = word.to_str().and_then(|text| text.strip_prefix('-'));
+    match rest.filter(|rest| rest.starts_with(|first: char| !first.is_ascii())) {
+        Some(rest) => format!("－{rest}").into(),
+        None => word,
     }
 }
 

@@ -25,6 +25,16 @@ pub(super) fn regions(context: &Context, dictionaries: &Dictionaries, name: &str
     }
     let bearers = bearers(gazetteer, name);
     if bearers.is_empty() {
+        const MEANT: usize = 4;
+        let near = gazetteer.near(name).into_iter().take(MEANT).map(|place| place.code);
+        let near: Vec<String> = near.filter_map(|code| gazetteer.full_name(code, None)).collect();
+        if !near.is_empty() {
+            let near = near.join(context.lang.pick("、", ", "));
+            bail!(context.lang.pick(
+                format!("没有叫“{name}”的地方：是不是 {near}？"),
+                format!("no place is called “{name}”: did you mean {near}?"),
+            ));
+        }
         bail!(context.lang.pick(
             format!("没有叫“{name}”的地方：请用全称（思明区、福建省厦门市思明区）或六位代码（350203）"),
             format!("no place is called “{name}”: use its full name (思明区, 福建省厦门市思明区) or its code (350203)"),
@@ -62,6 +72,19 @@ pub(super) fn regions(context: &Context, dictionaries: &Dictionaries, name: &str
         to_follow.extend(gazetteer.successors(code).iter().filter(|next| codes.insert(**next)));
     }
     Ok(codes.into_iter().collect())
+}
+
+/// The one place that a name or code means today, without a word about it.
+pub(super) fn one_region(gazetteer: &Gazetteer, name: &str) -> Option<RegionCode> {
+    if let Ok(code) = name.parse::<RegionCode>() {
+        return gazetteer.get(code).map(|place| place.code);
+    }
+    let bearers = bearers(gazetteer, name);
+    let standing: Vec<RegionCode> =
+        bearers.iter().copied().filter(|code| gazetteer.successors(*code).is_empty()).collect();
+    let known = if standing.is_empty() { bearers.into_iter().collect() } else { standing };
+    // 吉林 is a province and a city in it: nobody can tell which.
+    if let [only] = known[..] { Some(only) } else { None }
 }
 
 /// Everything that bears a name: in full, in short, or written after the names of places above it.

@@ -96,7 +96,7 @@ pub(super) fn draw(out: &mut impl Write, context: &Context, table: &Table) -> st
     }
     if on_terminal {
         for (column, drawn) in table.columns.iter().zip(drawn.column_iter_mut()) {
-            if WHOLE.contains(&column.key) {
+            if WHOLE.contains(&&*column.key) {
                 drawn.set_constraint(ColumnConstraint::ContentWidth);
             }
         }

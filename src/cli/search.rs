@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::io::{BufWriter, Write};
 
 use tongjian::export::{Cell, Column, Labels, Table};
-use tongjian::index::{Filter, Found, Hit, Index, Prints, Reprints, SearchQuery};
-use tongjian::model::{DocId, PartialDate};
+use tongjian::index::{Filter, Found, Hit, Index, Prints, Reprints, SearchQuery, TypedQuery};
+use tongjian::model::{DocId, PartialDate, RegionCode};
 
 use super::Exit;
+use super::conditions;
 use super::context::Context;
 use super::filters::{Scope, Topic};
 use super::messages::{Advice, Message};
@@ -16,7 +17,8 @@ use super::output::{Listing, Output, has_colours};
 /// Find passages that hold all words, best first
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Words that must all be found; "…" holds words together
+    /// Words that must all be found; "…" holds words together, -word excludes one. Conditions stand among them:
+    /// metric:微协商 value>=10 region:福建 year:2024 practice: platform: doc:
     #[arg(required = true, value_name = "QUERY")]
     query: Vec<String>,
     #[command(flatten)]
@@ -26,23 +28,43 @@ pub(super) struct Args {
     /// Most passages that are listed
     #[arg(long, value_name = "N", default_value_t = 20)]
     limit: usize,
+    /// Put passages of one place together, the place of the best first
+    #[arg(long, value_enum)]
+    by: Option<By>,
     #[command(flatten)]
     output: Output,
+}
+
+/// What passages are put together by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum By {
+    /// The place that they are about
+    Region,
 }
 
 /// Searches and lists.
 pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     let written = args.query.join(" ");
-    let query: SearchQuery = written.parse()?;
+    let TypedQuery { query, named } = conditions::typed(context, &written)?;
     let reader = context.reader()?;
     let filter = args.scope.filter(context, &reader.dictionaries)?;
     let filter = args.topic.narrow(filter, context, &reader.dictionaries)?;
+    let filter: Filter = conditions::narrow(filter, &named, &written, context, &reader.dictionaries)?;
     let library = context.library(&reader)?;
-    let found = search(library.index(), &query, &filter, args)?;
+    let mut found = search(library.index(), &query, &filter, args)?;
+    if args.by == Some(By::Region) {
+        by_region(&mut found.hits);
+    }
     let labels = Labels::new(&reader.dictionaries, context.lang);
     if args.output.is_for_people() {
         let mut out = BufWriter::new(std::io::stdout().lock());
+        let mut place = None;
         for (n, hit) in found.hits.iter().enumerate() {
+            if args.by == Some(By::Region) && place != Some(region_of(hit)) {
+                place = Some(region_of(hit));
+                let name = region_of(hit).map(|code| labels.region(code, None));
+                writeln!(out, "── {}", name.as_deref().unwrap_or(context.lang.pick("（未写明）", "(not told)")))?;
+            }
             write_hit(&mut out, context, labels, n + 1, hit)?;
         }
         out.flush()?;
@@ -57,6 +79,9 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
         context.say(&Message::NothingFound { what: &what, n_reports, advice });
     } else if found.total > found.hits.len() {
         context.say(&Message::MoreFound { shown: found.hits.len(), total: found.total });
+    }
+    if found.undecided > 0 {
+        context.say(&Message::Undecided { n: found.undecided });
     }
     Ok(Exit::AllFine)
 }
@@ -83,6 +108,21 @@ fn search(index: &Index, query: &SearchQuery, filter: &Filter, args: &Args) -> a
         }
         n_asked = n_asked.saturating_mul(2);
     }
+}
+
+fn region_of(hit: &Hit) -> Option<RegionCode> {
+    hit.passage.region.map(RegionCode::to_county)
+}
+
+/// Brings the hits of each place together, places and hits otherwise in the order they had.
+fn by_region(hits: &mut [Hit]) {
+    let mut order: Vec<Option<RegionCode>> = Vec::new();
+    for hit in hits.iter() {
+        if !order.contains(&region_of(hit)) {
+            order.push(region_of(hit));
+        }
+    }
+    hits.sort_by_key(|hit| order.iter().position(|region| *region == region_of(hit)));
 }
 
 fn write_hit(out: &mut impl Write, context: &Context, labels: Labels<'_>, n: usize, hit: &Hit) -> std::io::Result<()> {

@@ -1,52 +1,180 @@
 //! `who`: which counties use a practice or platform, since when, with evidence.
 
-use tongjian::compare::{Use, adopters};
-use tongjian::export::Labels;
+use std::collections::BTreeSet;
+
+use anyhow::bail;
+use tongjian::compare::{Adopter, Others, Places, Use, adopters, others, spread};
+use tongjian::dictionary::Gazetteer;
 use tongjian::export::rows::{self, Surroundings};
+use tongjian::export::{Labels, Table, charts};
 use tongjian::index::{Filter, Index, Kind, Prints, SearchQuery};
 use tongjian::library::Reader;
-use tongjian::model::Record;
+use tongjian::model::{PartialDate, Record, RegionCode};
 
 use super::Exit;
+use super::chart::Chart;
 use super::context::Context;
-use super::filters::Scope;
-use super::messages::{Advice, Message};
+use super::filters::{Peers, Scope};
+use super::messages::{Advice, AnswerListing, Message};
 use super::names;
 use super::output::{Listing, Output};
 
 /// Tell which places use a practice or platform, since when, with the sentence that shows it
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A practice (id, label or alias), part of a platform's name, or any words
-    #[arg(value_name = "PRACTICE")]
-    what: String,
+    /// A practice (id, label or alias), part of a platform's name, or any words; several make a matrix of places
+    #[arg(value_name = "PRACTICE", required = true)]
+    what: Vec<String>,
     #[command(flatten)]
     scope: Scope,
+    #[command(flatten)]
+    peers: Peers,
+    /// Also list places that were read and do not mention it and, with --region or --like, those without a report
+    #[arg(long)]
+    all: bool,
+    /// Tell year by year which places are new and how many there are by then
+    #[arg(long, conflicts_with = "all")]
+    timeline: bool,
+    #[command(flatten)]
+    chart: Chart,
     #[command(flatten)]
     output: Output,
 }
 
-const VISIBLE: &[&str] = &["region_name", "since", "latest", "reports", "names", "doc", "start", "quote"];
+const VISIBLE: &[&str] = &["region_name", "answer", "since", "latest", "reports", "names", "doc", "start", "quote"];
 
-/// Looks for a practice, else for platforms, else for the words.
+/// Who uses one of the things that were asked for.
+struct Found {
+    /// What it is called.
+    name: String,
+    adopters: Vec<Adopter>,
+    /// Whether each place has a name of its own for it.
+    has_names: bool,
+}
+
+/// Looks for practices, else for platforms, else for the words.
 pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
+    args.chart.check(context)?;
     let reader = context.reader()?;
     let filter = args.scope.filter(context, &reader.dictionaries)?;
+    let (filter, places) = args.peers.narrow(filter, context, &reader.dictionaries)?;
     let library = context.library(&reader)?;
     let index = library.index();
     let articles = index.articles()?;
-    let labels = Labels::new(&reader.dictionaries, context.lang);
-    let (uses, has_names) = uses(context, &reader, index, &args.what, (&filter, args.scope.prints()))?;
-    let adopters = adopters(&uses, &articles);
-    let table = rows::adopters(&adopters, Surroundings { labels, articles: &articles });
-    let visible: Vec<&str> = VISIBLE.iter().copied().filter(|key| *key != "names" || has_names).collect();
+    let around = Surroundings { labels: Labels::new(&reader.dictionaries, context.lang), articles: &articles };
+    let mut found = Vec::new();
+    for what in &args.what {
+        let (uses, has_names) = uses(context, &reader, index, what, (&filter, args.scope.prints()))?;
+        let mut adopters = adopters(&uses, &articles);
+        adopters.retain(|adopter| places.admit_level(adopter.region));
+        let name = names::practice(&reader.dictionaries, what).map_or(what.clone(), |id| around.labels.practice(&id));
+        found.push(Found { name, adopters, has_names });
+    }
+    let users: BTreeSet<RegionCode> =
+        found.iter().flat_map(|found| found.adopters.iter().filter_map(|adopter| adopter.region)).collect();
+    let is_read = |doc: &str, year: Option<i16>| {
+        (filter.docs.is_empty() || filter.docs.iter().any(|wanted| wanted.as_str() == doc))
+            && (filter.years.is_empty() || year.is_some_and(|year| filter.years.contains(&year)))
+    };
+    let read = articles.values().filter(|a| is_read(a.doc.as_str(), a.date.map(PartialDate::year)));
+    let others = others(&places, &users, read, &reader.dictionaries.regions);
+    let (table, visible) = table(args, &found, &listed(args, &places, &others), around);
+    let visible: Vec<&str> = visible.iter().map(String::as_str).collect();
     args.output.write(context, &Listing { table: &table, visible: &visible, records: None })?;
-    if table.rows.is_empty() {
-        let what = format!("“{}”", args.what);
-        let advice = Advice::widen_or(!filter.is_empty(), Advice::OtherWords);
+    if args.chart.is_wanted() && !users.is_empty() {
+        draw(context, args, &found, around, (&table.select(&visible), &others, &reader.dictionaries.regions))?;
+    }
+    if users.is_empty() && found.iter().all(|found| found.adopters.is_empty()) {
+        let what = format!("“{}”", args.what.join(" "));
+        let narrowed = !filter.is_empty() || !places.levels.is_empty();
+        let advice = Advice::widen_or(narrowed, Advice::OtherWords);
         context.say(&Message::NothingFound { what: &what, n_reports: articles.len(), advice });
     }
+    if !articles.is_empty() {
+        let Others { not_mentioned, not_read } = &others;
+        let (uses, not_mentioned, not_read) = (users.len(), not_mentioned.len(), not_read.len());
+        let listing = match (args.all, places.within.is_empty()) {
+            (false, _) => AnswerListing::Users,
+            (true, true) => AnswerListing::NoRegion,
+            (true, false) => AnswerListing::All,
+        };
+        context.say(&Message::Answers { uses, not_mentioned, not_read, listing });
+    }
     Ok(Exit::AllFine)
+}
+
+/// Draws the answer: a map, the spread over the years, or a matrix of several practices.
+fn draw(
+    context: &Context,
+    args: &Args,
+    found: &[Found],
+    around: Surroundings<'_>,
+    (table, others, gazetteer): (&Table, &Others, &Gazetteer),
+) -> anyhow::Result<()> {
+    let names: Vec<&str> = found.iter().map(|found| &*found.name).collect();
+    let title = names.join(context.lang.pick("、", ", "));
+    let drawing = match found {
+        [only] if args.chart.is_map() => {
+            args.chart.map(context, gazetteer, title.clone(), charts::adoption_map(&only.adopters))?
+        }
+        _ if args.chart.is_map() => bail!(
+            context
+                .lang
+                .pick("--map、--geojson：一张地图只能画一种做法", "--map, --geojson: a map shows one practice",)
+        ),
+        [_, _, ..] if !args.timeline => {
+            let silent: &[RegionCode] = if args.all { &others.not_mentioned } else { &[] };
+            charts::heat_map(&rows::uptake(&columns(found), silent, around), title.clone(), around).draw()
+        }
+        _ => {
+            let years: Vec<_> = found.iter().map(|found| (found.name.clone(), spread(&found.adopters))).collect();
+            charts::spread_timeline(&years, title.clone(), around).draw()
+        }
+    };
+    args.chart.write(context, &title, &drawing, table)
+}
+
+fn columns(found: &[Found]) -> Vec<(String, Vec<Adopter>)> {
+    found.iter().map(|found| (found.name.clone(), found.adopters.clone())).collect()
+}
+
+/// The places that are listed beside those that use it: all without a report would be thousands, so that they are
+/// listed only within places that were named.
+fn listed(args: &Args, places: &Places, others: &Others) -> Others {
+    if !args.all {
+        return Others::default();
+    }
+    let not_read = if places.within.is_empty() { Vec::new() } else { others.not_read.clone() };
+    Others { not_mentioned: others.not_mentioned.clone(), not_read }
+}
+
+/// The answer as a table, and its columns for a person.
+fn table(args: &Args, found: &[Found], listed: &Others, around: Surroundings<'_>) -> (Table, Vec<String>) {
+    let owned = |keys: &mut dyn Iterator<Item = &str>| keys.map(str::to_owned).collect::<Vec<String>>();
+    if args.timeline {
+        let mut all = Table::default();
+        for Found { name, adopters, .. } in found {
+            let mut table = rows::spread(&spread(adopters), around);
+            if found.len() > 1 {
+                table = table.led_by(("practice_name", "做法", "practice"), name);
+            }
+            all.columns = table.columns;
+            all.rows.extend(table.rows);
+        }
+        let visible = all.columns.iter().map(|column| column.key.to_string()).collect();
+        return (all, visible);
+    }
+    if let [Found { adopters, has_names, .. }] = found {
+        let mut keys = VISIBLE.iter().copied().filter(|key| match *key {
+            "names" => *has_names,
+            "answer" => args.all,
+            _ => true,
+        });
+        return (rows::adopters(adopters, listed, around), owned(&mut keys));
+    }
+    let table = rows::uptake(&columns(found), &listed.not_mentioned, around).table();
+    let visible = owned(&mut table.columns.iter().map(|column| &*column.key).filter(|key| *key != "region"));
+    (table, visible)
 }
 
 /// Everything that shows a use, and whether each use has a name of its own.

@@ -3,10 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::marks::{self, Mark};
+use super::rank::Rank;
+use super::ratio::Ratio;
+use super::rollup::Rollup;
 use super::statement::{Headline, Measure, Statement};
 use super::sum::Sum;
 use crate::dictionary::Units;
-use crate::model::{ArticleRecord, DocId, Fact, MetricId, Nature, RegionCode, Status};
+use crate::model::{ArticleRecord, DocId, Fact, MetricId, Nature, PartialDate, RegionCode, Status};
 
 /// What the rows of a comparison are ordered by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -42,6 +45,10 @@ pub struct Comparison {
     pub groups: Vec<Group>,
     /// How many facts of the metric were left out because they are plans or norms.
     pub left_out: usize,
+    /// What places inside others add up to, where that was asked for.
+    pub rollups: Vec<Rollup>,
+    /// What the figures are that headlines were divided by.
+    pub per: Option<String>,
 }
 
 /// All that is stated of one metric, region and year.
@@ -63,6 +70,10 @@ pub struct Group {
     pub parts: Vec<Statement>,
     /// Reasons for caution.
     pub marks: BTreeSet<Mark>,
+    /// Where the headline stands among those of other places, where that was asked for.
+    pub rank: Option<Rank>,
+    /// The headline divided by a figure of the place, where one was given.
+    pub ratio: Option<Ratio>,
 }
 
 /// Compares facts. `articles` tells the dates of their reports, `units` which units measure the same.
@@ -105,7 +116,7 @@ pub fn compare(
         }
     });
     marks::between(&mut groups, options.axis == Axis::Year);
-    Comparison { groups, left_out }
+    Comparison { groups, left_out, ..Comparison::default() }
 }
 
 fn group(
@@ -148,6 +159,8 @@ fn group(
         others: statements,
         parts,
         marks: BTreeSet::new(),
+        rank: None,
+        ratio: None,
     };
     let refused = sum && !group.others.is_empty() && !group.add_up();
     group.marks = marks::within(&group);
@@ -158,6 +171,12 @@ fn group(
 }
 
 impl Group {
+    /// What kind of statement the headline is: a level or a flow; a result, a plan or a norm. Different kinds are never
+    /// added, ranked or drawn together.
+    pub fn kind(&self) -> Option<(Nature, Status)> {
+        self.headline.statement().map(|statement| (statement.fact.nature, statement.fact.status))
+    }
+
     /// Puts the sum of headline and others in place of the headline, if it is sound.
     fn add_up(&mut self) -> bool {
         let headline = self.headline.statement().into_iter();
@@ -183,11 +202,23 @@ fn width(statement: &Statement) -> (i64, rust_decimal::Decimal) {
 
 /// Takes out the headline: of a stock, the widest statement of the latest report; of a flow, the widest of all.
 ///
-/// A later report restates a level, but says nothing about a flow that it does not mention.
+/// A later report restates a level, but says nothing about a flow that it does not mention. Where the report of a later
+/// year states the same flow anew, its figure is the revised one.
 fn latest_first(widest_first: &mut Vec<Statement>) -> Option<Statement> {
-    let is_stock = widest_first.first()?.fact.nature == Nature::Stock;
-    let latest = widest_first.iter().map(|statement| statement.date).max().flatten();
-    let at = widest_first.iter().position(|statement| !is_stock || statement.date == latest)?;
+    let widest = widest_first.first()?;
+    let revised = |statement: &Statement| {
+        let year = |statement: &Statement| statement.date.map(PartialDate::year);
+        widest.has_scope_of(statement)
+            && widest.fact.status == statement.fact.status
+            && year(widest).zip(year(statement)).is_some_and(|(before, after)| before < after)
+    };
+    let at = if widest.fact.nature == Nature::Stock {
+        let latest = widest_first.iter().map(|statement| statement.date).max().flatten();
+        widest_first.iter().position(|statement| statement.date == latest)?
+    } else {
+        let revisions = widest_first.iter().enumerate().filter(|(_, statement)| revised(statement));
+        revisions.rev().max_by_key(|(_, statement)| statement.date).map_or(0, |(at, _)| at)
+    };
     Some(widest_first.remove(at))
 }
 

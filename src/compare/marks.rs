@@ -35,11 +35,13 @@ pub enum Mark {
     OtherUnit,
     /// Other statements of the same year differ in what or when they count.
     Scope,
+    /// The words leave open whether another place has more.
+    Undecided,
 }
 
 impl Mark {
     /// Every mark, the gravest first.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Contradiction,
         Self::Revision,
         Self::Part,
@@ -53,6 +55,7 @@ impl Mark {
         Self::NoRegion,
         Self::OtherUnit,
         Self::Scope,
+        Self::Undecided,
     ];
 
     /// The word that stands for the mark in exported tables.
@@ -71,6 +74,7 @@ impl Mark {
             Self::NoRegion => "no_region",
             Self::OtherUnit => "other_unit",
             Self::Scope => "scope",
+            Self::Undecided => "undecided",
         }
     }
 }

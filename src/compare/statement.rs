@@ -94,6 +94,14 @@ impl Headline {
         }
     }
 
+    /// What the words allow.
+    pub fn interval(&self) -> Interval {
+        match self {
+            Self::Stated(statement) => statement.interval(),
+            Self::Sum(sum) => sum.interval,
+        }
+    }
+
     /// How the words bound it.
     pub fn bound(&self) -> Bound {
         match self {

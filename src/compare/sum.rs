@@ -33,19 +33,27 @@ impl Sum {
         if periods.windows(2).any(|pair| pair[1].0 <= pair[0].1) {
             return None;
         }
-        let total = |end: fn(Interval) -> Option<Decimal>| {
-            summands.iter().try_fold(Decimal::ZERO, |sum, statement| sum.checked_add(end(statement.interval())?))
-        };
         let value = summands.iter().try_fold(Decimal::ZERO, |sum, s| sum.checked_add(s.fact.value))?;
-        let interval = Interval { low: total(|interval| interval.low), high: total(|interval| interval.high) };
-        let bound = match interval {
-            Interval { low: Some(low), high: Some(high) } if low == high => Bound::Exact,
-            Interval { low: Some(_), high: Some(_) } => Bound::Range,
-            Interval { low: Some(_), high: None } => Bound::More,
-            Interval { low: None, high: Some(_) } => Bound::Less,
-            Interval { low: None, high: None } => Bound::About,
-        };
-        Some(Self { of: summands, value, interval, bound })
+        let interval = added(summands.iter().map(Statement::interval));
+        Some(Self { of: summands, value, interval, bound: bound_of(interval) })
+    }
+}
+
+/// What the sum of values may be: an end is open where one of theirs is.
+pub(super) fn added(intervals: impl Iterator<Item = Interval>) -> Interval {
+    let add = |sum: Option<Decimal>, end: Option<Decimal>| sum?.checked_add(end?);
+    let zero = Interval { low: Some(Decimal::ZERO), high: Some(Decimal::ZERO) };
+    intervals.fold(zero, |sum, next| Interval { low: add(sum.low, next.low), high: add(sum.high, next.high) })
+}
+
+/// How exact a value is of which only the ends are known.
+pub(super) fn bound_of(interval: Interval) -> Bound {
+    match interval {
+        Interval { low: Some(low), high: Some(high) } if low == high => Bound::Exact,
+        Interval { low: Some(_), high: Some(_) } => Bound::Range,
+        Interval { low: Some(_), high: None } => Bound::More,
+        Interval { low: None, high: Some(_) } => Bound::Less,
+        Interval { low: None, high: None } => Bound::About,
     }
 }
 

@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::model::RegionCode;
 
 mod names;
+mod near;
 mod table;
 
 use names::NameIndex;
@@ -109,6 +110,11 @@ impl Gazetteer {
     /// Whether the table is empty.
     pub fn is_empty(&self) -> bool {
         self.places.is_empty()
+    }
+
+    /// Every row, by code, then by first year.
+    pub fn places(&self) -> &[Place] {
+        &self.places
     }
 
     /// The place that bears the code, or bore it last.

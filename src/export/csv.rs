@@ -34,7 +34,7 @@ pub fn write_csv(table: &Table, out: &mut impl Write, mark: ByteOrderMark) -> Re
         out.write_all("\u{feff}".as_bytes())?;
     }
     let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(table.columns.iter().map(|column| column.key))?;
+    writer.write_record(table.columns.iter().map(|column| &*column.key))?;
     for row in &table.rows {
         writer.write_record(row.iter().map(harmless))?;
     }
@@ -51,7 +51,7 @@ pub fn write_csv_in_gb18030(table: &Table, out: &mut impl Write) -> Result<()> {
         for (cell, column) in cells.iter().zip(&table.columns) {
             let Cell::Text(text) = cell else { continue };
             if let Some(character) = text.chars().find(|character| !is_in_gb18030(*character)) {
-                let (code, column) = (u32::from(character), column.key);
+                let (code, column) = (u32::from(character), &column.key);
                 return Err(Error::Request(format!(
                     "csv: row {row}, column {column}: the character U+{code:04X} cannot be written in gb18030: leave \
                      --encoding out for UTF-8, which holds every character"

@@ -7,6 +7,7 @@ use rusqlite::types::{ToSqlOutput, Value};
 use rusqlite::{Connection, ToSql};
 use rust_decimal::prelude::ToPrimitive;
 
+use super::kind::ColumnKind;
 use super::{Cell, Dossier, Labels, Table};
 use crate::dictionary::Dictionaries;
 use crate::error::{Error, Result};
@@ -48,7 +49,7 @@ pub fn write_database(dossier: &Dossier, dictionaries: &Dictionaries, labels: La
 /// a report, so that they can stand in SQL as they are.
 fn write_table(database: &Connection, name: &str, table: &Table) -> rusqlite::Result<()> {
     let columns: Vec<String> =
-        table.columns.iter().map(|column| format!("\"{}\" {}", column.key, sql_type(column.key))).collect();
+        table.columns.iter().map(|column| format!("\"{}\" {}", column.key, sql_type(&column.key))).collect();
     database.execute_batch(&format!("CREATE TABLE {name} (id INTEGER PRIMARY KEY, {}) STRICT;", columns.join(", ")))?;
     let places = vec!["?"; table.columns.len()].join(", ");
     let mut insert = database.prepare(&format!("INSERT INTO {name} VALUES (NULL, {places})"))?;
@@ -64,11 +65,11 @@ fn write_table(database: &Connection, name: &str, table: &Table) -> rusqlite::Re
 
 /// Amounts may be whole or broken, which `ANY` keeps as they are; everything else is of one kind.
 fn sql_type(key: &str) -> &'static str {
-    match key {
-        "value" | "value_max" | "low" | "high" => "ANY",
-        "start" | "end" | "year" | "chars" | "sections" | "witnesses" => "INTEGER",
-        "confidence" => "REAL",
-        _ => "TEXT",
+    match ColumnKind::of_key(key) {
+        ColumnKind::Amount => "ANY",
+        ColumnKind::Whole => "INTEGER",
+        ColumnKind::Real => "REAL",
+        ColumnKind::Day | ColumnKind::Text => "TEXT",
     }
 }
 

@@ -53,6 +53,19 @@ pub struct Entry {
     pub evidence: Option<usize>,
 }
 
+impl Matrix {
+    /// The values as a plain table: what each row is about, then a column each.
+    pub fn table(&self) -> Table {
+        let mut columns = self.rows.columns.clone();
+        columns.extend(self.columns.iter().map(|(id, name)| Column::about(id.clone(), name.clone())));
+        let value = |entry: &Option<Entry>| entry.as_ref().map_or(Cell::Empty, |entry| entry.value.clone());
+        let row = |(lead, entries): (&Vec<Cell>, &Vec<Option<Entry>>)| {
+            lead.iter().cloned().chain(entries.iter().map(value)).collect()
+        };
+        Table { columns, rows: self.rows.rows.iter().zip(&self.cells).map(row).collect() }
+    }
+}
+
 impl Dossier {
     /// Builds every table from records in reading order. `options` tells which statements are compared, and how.
     pub fn new(records: &[Record], dictionaries: &Dictionaries, around: Surroundings<'_>, options: &Options) -> Self {

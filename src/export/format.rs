@@ -13,6 +13,8 @@ pub enum FileFormat {
     JsonLines,
     /// Every table and the codebook, a sheet each, for a spreadsheet.
     Workbook,
+    /// One kind of record, a row each, columns typed: for pandas, R, `DuckDB`.
+    Parquet,
     /// Every table, with views and a full-text table, for SQL.
     Database,
 }
@@ -21,15 +23,18 @@ impl FileFormat {
     /// The format by the file's extension.
     ///
     /// # Errors
-    /// When there is no extension, or one that is not written (yet).
+    /// When there is no extension, or one that is not written.
     ///
     /// # Examples
     /// ```
     /// use std::path::Path;
     /// use tongjian::export::FileFormat;
     /// assert_eq!(FileFormat::of(Path::new("facts.CSV")).unwrap(), FileFormat::Csv);
-    /// let error = FileFormat::of(Path::new("facts.parquet")).unwrap_err();
-    /// assert_eq!(error.to_string(), "facts.parquet: parquet comes later: use csv, jsonl, xlsx or sqlite");
+    /// let error = FileFormat::of(Path::new("facts.dta")).unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "facts.dta: “dta” is no format that is written: use csv, jsonl, xlsx, parquet or sqlite"
+    /// );
     /// ```
     pub fn of(path: &Path) -> Result<Self> {
         let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
@@ -38,9 +43,9 @@ impl FileFormat {
             Some("jsonl" | "ndjson") => return Ok(Self::JsonLines),
             Some("xlsx") => return Ok(Self::Workbook),
             Some("sqlite" | "sqlite3" | "db") => return Ok(Self::Database),
-            Some(later @ "parquet") => format!("{later} comes later: use csv, jsonl, xlsx or sqlite"),
-            Some(other) => format!("“{other}” is no format that is written: use csv, jsonl, xlsx or sqlite"),
-            None => "the format goes by the extension: use csv, jsonl, xlsx or sqlite".to_owned(),
+            Some("parquet") => return Ok(Self::Parquet),
+            Some(other) => format!("“{other}” is no format that is written: use csv, jsonl, xlsx, parquet or sqlite"),
+            None => "the format goes by the extension: use csv, jsonl, xlsx, parquet or sqlite".to_owned(),
         };
         Err(Error::Request(format!("{}: {reason}", path.display())))
     }

@@ -26,6 +26,11 @@ impl<'a> Labels<'a> {
         self.dictionaries.regions.full_name(code, year).unwrap_or_else(|| code.to_string())
     }
 
+    /// A region's own name in a year, without those of the places above it; its code where no table knows it.
+    pub fn place(&self, code: RegionCode, year: Option<i16>) -> String {
+        self.dictionaries.regions.name_in(code, year).map_or_else(|| code.to_string(), str::to_owned)
+    }
+
     /// A metric's name; its id where no table knows it.
     pub fn metric(&self, id: &MetricId) -> String {
         let metric = self.dictionaries.metrics.all().iter().find(|metric| metric.id == *id);

@@ -58,6 +58,27 @@ fn markdown_row(page: &mut String, cells: impl Iterator<Item = String>) {
 
 /// Writes a page that needs nothing beside itself: no script, no font, no network.
 pub fn write_html(title: &str, lines: &[&str], sections: &[Section], lang: Lang, out: &mut impl Write) -> Result<()> {
+    write_page(title, (lines, ""), sections, lang, out)
+}
+
+/// Writes a page as [`write_html`] does, with a picture above the tables. `figure` is an SVG document, put in as it is.
+pub fn write_html_with_figure(
+    title: &str,
+    figure: &str,
+    sections: &[Section],
+    lang: Lang,
+    out: &mut impl Write,
+) -> Result<()> {
+    write_page(title, (&[], figure), sections, lang, out)
+}
+
+fn write_page(
+    title: &str,
+    (lines, figure): (&[&str], &str),
+    sections: &[Section],
+    lang: Lang,
+    out: &mut impl Write,
+) -> Result<()> {
     let title = escaped_for_html(title);
     let tongue = lang.pick("zh-CN", "en");
     let mut page = format!(
@@ -66,6 +87,9 @@ pub fn write_html(title: &str, lines: &[&str], sections: &[Section], lang: Lang,
     );
     for line in lines {
         let _ = writeln!(page, "<p>{}</p>", escaped_for_html(line));
+    }
+    if !figure.is_empty() {
+        let _ = writeln!(page, "<figure>{figure}</figure>");
     }
     for Section { title, table } in sections {
         let _ = write!(page, "<h2>{title}</h2>\n<table>\n<thead><tr>");
@@ -92,6 +116,8 @@ const STYLE: &str = "body { font-family: system-ui, \"Noto Sans CJK SC\", \"Micr
 max-width: 75em; padding: 0 1em; line-height: 1.5 }\n\
 table { border-collapse: collapse; width: 100%; font-size: 0.9em }\n\
 th, td { border-bottom: 1px solid #ddd; padding: 0.3em 0.6em; text-align: left; vertical-align: top }\n\
+figure { margin: 1em 0 }\n\
+figure svg { max-width: 100%; height: auto }\n\
 td.number { text-align: right; white-space: nowrap }\n";
 
 /// Whether a column of a table holds numbers and nothing else.

@@ -4,21 +4,27 @@
 //! - `labels`: codes and ids → names for a reader
 //! - `rows`: the one place that says which columns each kind of record has
 //! - `dossier`: everything that a file of several tables holds
-//! - `csv`, `jsonl`, `workbook`, `database`: tables → bytes
+//! - `csv`, `jsonl`, `parquet`, `workbook`, `database`: tables → bytes; `kind`: which columns hold what
+//! - `stata`: names of columns that statistics programs take
+//! - `charts`: values → pictures
 //! - `markup`: tables with titles → Markdown, a web page
 //! - `format`: which of them a file name asks for
 //!
 //! Nothing here knows a terminal; that is the command line's own.
 
 mod cell;
+pub mod charts;
 mod csv;
 mod database;
 mod dossier;
 mod format;
 mod jsonl;
+mod kind;
 mod labels;
 mod markup;
+mod parquet;
 pub mod rows;
+mod stata;
 mod table;
 mod workbook;
 
@@ -29,6 +35,8 @@ pub use dossier::{Dossier, Entry, Matrix};
 pub use format::FileFormat;
 pub use jsonl::{write_records, write_table};
 pub use labels::Labels;
-pub use markup::{write_html, write_markdown};
+pub use markup::{write_html, write_html_with_figure, write_markdown};
+pub use parquet::write_parquet;
+pub use stata::{with_names, with_stata_names};
 pub use table::{Column, Table};
 pub use workbook::{LOW_CONFIDENCE, write_workbook};

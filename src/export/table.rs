@@ -1,31 +1,45 @@
 //! Columns and rows.
 
+use std::borrow::Cow;
+
 use super::Cell;
 use crate::model::Lang;
 
 /// One column: a name for programs and one for readers of either language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
     /// The name in CSV and JSON Lines; a record's field of the same name means the same.
-    pub key: &'static str,
-    zh: &'static str,
-    en: &'static str,
+    pub key: Cow<'static, str>,
+    zh: Cow<'static, str>,
+    en: Cow<'static, str>,
 }
 
 impl Column {
     /// A column with its three names.
     pub const fn new(key: &'static str, zh: &'static str, en: &'static str) -> Self {
-        Self { key, zh, en }
+        Self { key: Cow::Borrowed(key), zh: Cow::Borrowed(zh), en: Cow::Borrowed(en) }
+    }
+
+    /// A column that is about something the data names, a metric or practice: its id, and its name in either language.
+    pub fn about(key: impl Into<String>, label: impl Into<String>) -> Self {
+        let label = label.into();
+        Self { key: Cow::Owned(key.into()), zh: Cow::Owned(label.clone()), en: Cow::Owned(label) }
+    }
+
+    /// The same column under another name for programs.
+    #[must_use]
+    pub fn renamed(&self, key: String) -> Self {
+        Self { key: Cow::Owned(key), ..self.clone() }
     }
 
     /// The name for a reader.
-    pub fn label(&self, lang: Lang) -> &'static str {
-        lang.pick(self.zh, self.en)
+    pub fn label(&self, lang: Lang) -> &str {
+        lang.pick(&self.zh, &self.en)
     }
 
     /// The words that stand for a choice in this column, with what a reader of Chinese calls each.
     pub fn words(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        let key = self.key;
+        let key = &*self.key;
         WORDS.iter().filter(move |(column, ..)| *column == key).map(|(_, word, zh)| (*word, *zh))
     }
 
@@ -60,6 +74,10 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("role", "summand", "加数"),
     ("role", "other", "另见"),
     ("role", "part", "其中"),
+    ("role", "inside", "所辖相加"),
+    ("answer", "uses", "采用"),
+    ("answer", "not_mentioned", "未提到"),
+    ("answer", "not_read", "无报告"),
     ("kind", "column", "列"),
     ("kind", "word", "取值"),
     ("kind", "mark", "注意"),
@@ -131,16 +149,24 @@ impl Table {
             keys.iter().filter_map(|key| self.columns.iter().position(|column| column.key == *key)).collect();
         let pick = |row: &Vec<Cell>| places.iter().filter_map(|&at| row.get(at).cloned()).collect();
         Self {
-            columns: places.iter().map(|&at| self.columns[at]).collect(),
+            columns: places.iter().map(|&at| self.columns[at].clone()).collect(),
             rows: self.rows.iter().map(pick).collect(),
         }
+    }
+
+    /// The same rows, each with the same text in a column in front.
+    #[must_use]
+    pub fn led_by(mut self, (key, zh, en): (&'static str, &'static str, &'static str), text: &str) -> Self {
+        self.columns.insert(0, Column::new(key, zh, en));
+        self.rows.iter_mut().for_each(|row| row.insert(0, text.into()));
+        self
     }
 
     /// The same rows without the columns that are empty in all of them.
     #[must_use]
     pub fn without_empty_columns(&self) -> Self {
         let tells = |at: usize| self.rows.iter().any(|row| row[at] != Cell::Empty && row[at] != Cell::from(""));
-        let keys = self.columns.iter().enumerate().filter(|(at, _)| tells(*at)).map(|(_, column)| column.key);
+        let keys = self.columns.iter().enumerate().filter(|(at, _)| tells(*at)).map(|(_, column)| &*column.key);
         self.select(&keys.collect::<Vec<_>>())
     }
 }

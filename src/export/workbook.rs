@@ -1,10 +1,12 @@
 //! Tables → a workbook for Excel, LibreOffice and WPS.
 
+mod charts;
+
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::utility::column_number_to_name;
 use rust_xlsxwriter::{
-    Color, ConditionalFormatFormula, DocProperties, ExcelDateTime, Format, FormatAlign, FormatUnderline, Formula, Url,
-    Workbook, Worksheet, XlsxError,
+    Color, ConditionalFormat2ColorScale, ConditionalFormatFormula, DocProperties, ExcelDateTime, Format, FormatAlign,
+    FormatUnderline, Formula, Url, Workbook, Worksheet, XlsxError,
 };
 
 use super::{Cell, Column, Dossier, Matrix, Table};
@@ -28,6 +30,9 @@ const MAX_TEXT: usize = 32_767;
 const UNSURE: Color = Color::RGB(0x00FF_F2CC);
 const DOUBTFUL: Color = Color::RGB(0x00F8_CBAD);
 const PLANNED: Color = Color::RGB(0x00DD_EBF7);
+/// The ends of the scale of years in the practice matrix.
+const EARLY: Color = Color::RGB(0x00EA_F3FB);
+const LATE: Color = Color::RGB(0x009C_C7E6);
 /// What spreadsheets give links.
 const LINK: Color = Color::RGB(0x0005_63C1);
 const HEAD: Color = Color::RGB(0x001F_4E78);
@@ -122,6 +127,7 @@ pub fn write_workbook(dossier: &Dossier, lang: Lang) -> Result<Vec<u8>> {
     writer.list(workbook.add_worksheet(), SheetName::Reports, &dossier.reports)?;
     writer.list(workbook.add_worksheet(), SheetName::Problems, &dossier.problems)?;
     writer.list(workbook.add_worksheet(), SheetName::Codebook, &codebook)?;
+    charts::write(&mut workbook, &writer, &dossier.values)?;
     workbook.save_to_buffer().map_err(failed)
 }
 
@@ -165,6 +171,7 @@ enum SheetName {
     Reports,
     Problems,
     Codebook,
+    Charts,
 }
 
 impl SheetName {
@@ -179,6 +186,7 @@ impl SheetName {
             Self::Reports => ("报告", "reports"),
             Self::Problems => ("问题", "problems"),
             Self::Codebook => ("编码手册", "codebook"),
+            Self::Charts => ("图表", "charts"),
         }
     }
 
@@ -232,7 +240,7 @@ impl Writer {
         check_size(shown_name, table.rows.len(), table.columns.len())?;
         let mut widths = Widths::new(table.columns.len());
         for (column, at) in table.columns.iter().zip(0_u16..) {
-            let label = self.lang.pick(column.label(Lang::Zh), column.key);
+            let label = self.lang.pick(column.label(Lang::Zh), &*column.key);
             sheet.write_string_with_format(0, at, label, &self.head).map_err(failed)?;
             widths.see(at, label);
         }
@@ -257,7 +265,7 @@ impl Writer {
         let n_columns = n_lead + matrix.columns.len();
         check_size(shown_name, matrix.rows.rows.len(), n_columns)?;
         let mut widths = Widths::new(n_columns);
-        let lead = matrix.rows.columns.iter().map(|column| self.lang.pick(column.label(Lang::Zh), column.key));
+        let lead = matrix.rows.columns.iter().map(|column| self.lang.pick(column.label(Lang::Zh), &*column.key));
         let labels = lead.chain(matrix.columns.iter().map(|(id, label)| &**self.lang.pick(label, id)));
         for (label, at) in labels.zip(0_u16..) {
             sheet.write_string_with_format(0, at, label, &self.head).map_err(failed)?;
@@ -293,7 +301,18 @@ impl Writer {
             }
         }
         widths.set(sheet)?;
+        if name == SheetName::PracticeMatrix && !matrix.rows.rows.is_empty() && !matrix.columns.is_empty() {
+            // Early years light, late ones dark, so that a practice's spread is seen at a glance.
+            let colours = ConditionalFormat2ColorScale::new().set_minimum_color(EARLY).set_maximum_color(LATE);
+            let (first, last) = (Widths::index(n_lead), Widths::index(n_columns - 1));
+            let n_rows = row_index(matrix.rows.rows.len());
+            sheet.add_conditional_format(1, first, n_rows, last, &colours).map_err(failed)?;
+        }
         dress(sheet, matrix.rows.rows.len(), n_columns, n_lead)
+    }
+
+    fn broken_or_whole(&self, value: f64) -> Format {
+        if value.fract() == 0.0 { self.whole.clone() } else { self.broken.clone() }
     }
 
     fn cell(&self, sheet: &mut Worksheet, place: (u32, u16), cell: &Cell, is_label: bool) -> Result<()> {
@@ -395,7 +414,7 @@ fn rule(
 
 /// Whether the column's numbers name something and count nothing.
 fn is_label(column: &Column) -> bool {
-    matches!(column.key, "year" | "start" | "end" | "since")
+    matches!(&*column.key, "year" | "start" | "end" | "since")
 }
 
 /// The text as far as a cell can hold it.

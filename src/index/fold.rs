@@ -33,7 +33,7 @@ pub fn searchable(text: &str) -> impl Iterator<Item = (std::ops::Range<usize>, c
 }
 
 /// Half-width and lower case; any other character stays as it is.
-fn fold(written: char) -> char {
+pub(super) fn fold(written: char) -> char {
     const FULL_WIDTH_OFFSET: u32 = '！' as u32 - '!' as u32;
     let half = match written {
         '！'..='～' => char::from_u32(u32::from(written) - FULL_WIDTH_OFFSET).unwrap_or(written),

@@ -10,6 +10,7 @@
 //! - `writer`: extractions in
 //! - `filter`, `records`: records out
 //! - `reprints`, `claims`: which reports print the same article, and what they say, said once
+//! - `syntax`: what a person types → words and conditions
 //! - `query`, `search`: passages out, best first
 
 mod claims;
@@ -21,6 +22,7 @@ mod records;
 mod reprints;
 mod schema;
 mod search;
+mod syntax;
 mod tokenizer;
 mod writer;
 
@@ -35,10 +37,11 @@ use tantivy::{IndexReader, ReloadPolicy, Searcher, TantivyError};
 pub use claims::{Prints, claims};
 pub use filter::Filter;
 pub use fold::searchable;
-pub use query::{Phrase, SearchQuery};
+pub use query::{Phrase, SearchQuery, ValueCondition};
 pub use records::Kind;
 pub use reprints::Reprints;
 pub use search::{Found, Hit, Passage};
+pub use syntax::{FieldName, Named, QueryError, QueryFault, TypedQuery};
 pub use writer::IndexWriter;
 
 use crate::error::{Error, Result};

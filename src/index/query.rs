@@ -1,9 +1,15 @@
-//! What a person types into search.
+//! What search looks for.
+
+use std::fmt;
+
+use rust_decimal::Decimal;
 
 use super::fold::searchable;
+use super::syntax::tokens;
 use crate::error::{Error, Result};
+use crate::model::Interval;
 
-/// Phrases that must all be found.
+/// Phrases that must all be found, phrases that must not, and conditions that one number must fulfil.
 ///
 /// White space separates phrases, quotation marks (`"…"`) hold one together:
 ///
@@ -19,9 +25,58 @@ use crate::error::{Error, Result};
 /// assert_eq!(query.phrases().iter().map(|p| p.written()).collect::<Vec<_>>(), ["老旧小区", "协商"]);
 /// assert!("  ".parse::<SearchQuery>().is_err());
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SearchQuery {
     phrases: Vec<Phrase>,
+    excluded: Vec<Phrase>,
+    values: Vec<ValueCondition>,
+}
+
+/// What a number must be: at least one end, and at most another; an end with `false` is not reached itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ValueCondition {
+    /// The low end.
+    pub low: Option<(Decimal, bool)>,
+    /// The high end.
+    pub high: Option<(Decimal, bool)>,
+}
+
+impl ValueCondition {
+    /// Whether a number of which only an interval is known fulfils the condition; `None` where the words do not decide.
+    ///
+    /// ```
+    /// use tongjian::index::ValueCondition;
+    /// use tongjian::model::Interval;
+    /// let at_least_ten = ValueCondition { low: Some((10.into(), true)), high: None };
+    /// assert_eq!(at_least_ten.holds_for(Interval { low: Some(10.into()), high: None }), Some(true));
+    /// assert_eq!(at_least_ten.holds_for(Interval { low: None, high: Some(20.into()) }), None);
+    /// ```
+    pub fn holds_for(&self, number: Interval) -> Option<bool> {
+        let above = |value: Decimal, (end, inclusive): (Decimal, bool)| value > end || inclusive && value == end;
+        let below = |value: Decimal, (end, inclusive): (Decimal, bool)| value < end || inclusive && value == end;
+        let floor = self.low.is_none_or(|end| number.low.is_some_and(|low| above(low, end)));
+        let ceiling = self.high.is_none_or(|end| number.high.is_some_and(|high| below(high, end)));
+        let too_low = self.low.zip(number.high).is_some_and(|(end, high)| !above(high, end));
+        let too_high = self.high.zip(number.low).is_some_and(|(end, low)| !below(low, end));
+        match (floor && ceiling, too_low || too_high) {
+            (true, _) => Some(true),
+            (false, true) => Some(false),
+            (false, false) => None,
+        }
+    }
+}
+
+impl fmt::Display for ValueCondition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some((low, inclusive)) = self.low {
+            write!(f, "{}{}", if inclusive { "" } else { ">" }, low.normalize())?;
+        }
+        f.write_str("..")?;
+        if let Some((high, inclusive)) = self.high {
+            write!(f, "{}{}", if inclusive { "" } else { "<" }, high.normalize())?;
+        }
+        Ok(())
+    }
 }
 
 /// A run of characters to look for.
@@ -36,10 +91,39 @@ impl SearchQuery {
     pub fn phrases(&self) -> &[Phrase] {
         &self.phrases
     }
+
+    /// Phrases that must not be found.
+    pub fn excluded(&self) -> &[Phrase] {
+        &self.excluded
+    }
+
+    /// What one number of the passage must be.
+    pub fn values(&self) -> &[ValueCondition] {
+        &self.values
+    }
+
+    pub(super) fn add(&mut self, phrase: Phrase) {
+        self.phrases.push(phrase);
+    }
+
+    pub(super) fn exclude(&mut self, phrase: Phrase) {
+        self.excluded.push(phrase);
+    }
+
+    pub(super) fn require(&mut self, value: ValueCondition) {
+        self.values.push(value);
+    }
+
+    /// Drops phrases of nothing but punctuation where there are others.
+    pub(super) fn drop_idle_punctuation(&mut self) {
+        if self.phrases.iter().any(|phrase| !phrase.is_punctuation()) {
+            self.phrases.retain(|phrase| !phrase.is_punctuation());
+        }
+    }
 }
 
 impl Phrase {
-    fn new(written: &str) -> Self {
+    pub(super) fn new(written: &str) -> Self {
         Self { written: written.to_owned(), folded: searchable(written).map(|(_, folded)| folded).collect() }
     }
 
@@ -87,25 +171,17 @@ impl std::str::FromStr for SearchQuery {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        let mut phrases = Vec::new();
-        // A quotation mark without a partner is a mark like any other.
-        let mut rest = text;
-        while let Some((before, after)) = rest.split_once('"') {
-            let Some((inside, behind)) = after.split_once('"') else { break };
-            phrases.extend(before.split_whitespace().map(Phrase::new));
-            phrases.extend(Some(inside.trim()).filter(|inside| !inside.is_empty()).map(Phrase::new));
-            rest = behind;
+        let mut query = Self::default();
+        for at in tokens(text) {
+            query.add(Phrase::new(text[at].trim_matches('"').trim()));
         }
-        phrases.extend(rest.split_whitespace().map(Phrase::new));
-        if phrases.iter().any(|phrase| !phrase.is_punctuation()) {
-            phrases.retain(|phrase| !phrase.is_punctuation());
-        }
-        if phrases.is_empty() {
+        query.drop_idle_punctuation();
+        if query.phrases.is_empty() {
             return Err(Error::Request(
                 "nothing to search for: give one or more words, such as 老旧小区 协商".to_owned(),
             ));
         }
-        Ok(Self { phrases })
+        Ok(query)
     }
 }
 

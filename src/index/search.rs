@@ -1,9 +1,9 @@
 //! Passages, best first.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde::{Deserialize, Serialize};
-use tantivy::collector::{Collector, Count, SegmentCollector};
+use tantivy::collector::{Collector, Count, DocSetCollector, SegmentCollector};
 use tantivy::columnar::StrColumn;
 use tantivy::query::{Bm25StatisticsProvider, BoostQuery, Occur, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
@@ -15,7 +15,7 @@ use super::records::{Kind, order_of, text_of};
 use super::tokenizer::words;
 use super::{Index, passages};
 use crate::error::Result;
-use crate::model::{CharSpan, DocId, PartialDate, RegionCode};
+use crate::model::{CharSpan, DocId, Interval, PartialDate, Record, RegionCode};
 
 /// A piece of a report, about a paragraph long.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,14 +58,36 @@ pub struct Found {
     pub hits: Vec<Hit>,
     /// How many passages and further reports there are in all.
     pub total: usize,
+    /// How many numbers may or may not fulfil the conditions: their words do not decide it, and they are left out.
+    pub undecided: usize,
+}
+
+/// Numbers that fulfil the conditions of a query, by report: where each stands, and how it is written.
+#[derive(Debug, Default)]
+struct Numbers {
+    by_doc: BTreeMap<String, Vec<(u32, Phrase)>>,
+    undecided: usize,
+}
+
+impl Numbers {
+    /// Those that stand in a passage.
+    fn within<'a>(&'a self, passage: &'a Passage) -> impl Iterator<Item = &'a Phrase> {
+        let here = self.by_doc.get(passage.doc.as_str()).into_iter().flatten();
+        here.filter(|(start, _)| (passage.start..passage.end).contains(start)).map(|(_, number)| number)
+    }
 }
 
 impl Index {
     /// Finds passages that hold all phrases, best first; then, for reports that hold all phrases but in no one
     /// passage, the passage where the first phrase stands.
     ///
-    /// Every stretch of three or more characters of a report finds that report, whatever words it cuts through.
+    /// Every stretch of three or more characters of a report finds that report, whatever words it cuts through. With
+    /// conditions on numbers, a passage is found where one and the same number fulfils them all, and the filter's metrics
+    /// and years are those of that number.
     pub fn search(&self, query: &SearchQuery, filter: &Filter, limit: usize) -> Result<Found> {
+        if !query.values().is_empty() {
+            return self.search_numbers(query, filter, limit);
+        }
         let searcher = self.searcher();
         let (mut hits, n_passages, known) = self.matching_passages(&searcher, query, filter, limit)?;
         let others = self.matching_reports(&searcher, query, filter, &known)?;
@@ -73,7 +95,43 @@ impl Index {
         for doc in others.iter().take(limit.saturating_sub(hits.len())) {
             hits.extend(self.first_mention(query, &DocId::new(doc.as_str()))?);
         }
-        Ok(Found { hits, total })
+        Ok(Found { hits, total, undecided: 0 })
+    }
+
+    fn search_numbers(&self, query: &SearchQuery, filter: &Filter, limit: usize) -> Result<Found> {
+        let numbers = self.numbers(query, filter)?;
+        // The year of a number is not that of the report which states it.
+        let of_passages = Filter { years: Vec::new(), statuses: Vec::new(), ..filter.clone() };
+        let (mut hits, _, _) = self.matching_passages(&self.searcher(), query, &of_passages, usize::MAX)?;
+        hits.retain(|hit| numbers.within(&hit.passage).next().is_some());
+        let total = hits.len();
+        hits.truncate(limit);
+        for hit in &mut hits {
+            let phrases = query.phrases().iter().chain(numbers.within(&hit.passage));
+            hit.highlights = highlights(phrases, &hit.passage.text);
+        }
+        Ok(Found { hits, total, undecided: numbers.undecided })
+    }
+
+    /// The numbers that fulfil every condition of a query.
+    fn numbers(&self, query: &SearchQuery, filter: &Filter) -> Result<Numbers> {
+        let of_facts = Filter { practices: Vec::new(), platforms: Vec::new(), ..filter.clone() };
+        let mut numbers = Numbers::default();
+        for record in self.records(&[Kind::Fact], &of_facts)? {
+            let Record::Fact(fact) = record else { continue };
+            let number = Interval { low: fact.low, high: fact.high };
+            let verdicts: Vec<Option<bool>> = query.values().iter().map(|value| value.holds_for(number)).collect();
+            if verdicts.contains(&Some(false)) {
+                continue;
+            }
+            if verdicts.contains(&None) {
+                numbers.undecided += 1;
+                continue;
+            }
+            let of_doc = numbers.by_doc.entry(fact.doc.as_str().to_owned()).or_default();
+            of_doc.push((fact.start, Phrase::new(&fact.number)));
+        }
+        Ok(numbers)
     }
 
     fn matching_passages(
@@ -96,6 +154,14 @@ impl Index {
         let tantivy_query = self.of_kind(Kind::Passage, clauses);
         let statistics = Living(searcher);
         let mut scored = searcher.search_with_statistics_provider(&tantivy_query, &Scored, &statistics)?;
+        let unwanted = unwanted(searcher, query, self.fields.characters)?;
+        scored.retain(|(_, address)| !unwanted.contains(address));
+        if query.phrases().is_empty() {
+            // Nothing makes one passage better than another: they come in the order of the reports.
+            for (score, _) in &mut scored {
+                *score = 0.0;
+            }
+        }
         scored.sort_by(|a, b| b.0.total_cmp(&a.0));
         let total = scored.len();
         let docs = names(searcher, scored.iter().map(|&(_, address)| address))?;
@@ -124,14 +190,18 @@ impl Index {
         known: &BTreeSet<String>,
     ) -> Result<BTreeSet<String>> {
         // Metrics, practices and platforms are properties of passages: a report as a whole has none.
-        if !(filter.metrics.is_empty() && filter.practices.is_empty() && filter.platforms.is_empty()) {
+        if query.phrases().is_empty()
+            || !(filter.metrics.is_empty() && filter.practices.is_empty() && filter.platforms.is_empty())
+        {
             return Ok(BTreeSet::new());
         }
         let mut clauses = filter.clauses(&self.fields);
         let (punctuation, words): (Vec<&Phrase>, Vec<&Phrase>) =
             query.phrases().iter().partition(|phrase| phrase.is_punctuation());
         clauses.extend(words.iter().map(|phrase| (Occur::Must, characters(self.fields.report, phrase.written()))));
-        let found = searcher.search(&self.of_kind(Kind::Article, clauses), &Scored)?;
+        let unwanted = unwanted(searcher, query, self.fields.report)?;
+        let mut found = searcher.search(&self.of_kind(Kind::Article, clauses), &Scored)?;
+        found.retain(|(_, address)| !unwanted.contains(address));
         let mut others = names(searcher, found.iter().map(|&(_, address)| address))?;
         others.retain(|name| !known.contains(name));
         if !punctuation.is_empty() {
@@ -205,8 +275,25 @@ fn names(searcher: &Searcher, addresses: impl Iterator<Item = DocAddress>) -> Re
     Ok(names)
 }
 
+/// The documents that hold an excluded phrase.
+///
+/// They are looked for by themselves: Tantivy's own exclusion moves phrases backwards, which they do not allow.
+fn unwanted(searcher: &Searcher, query: &SearchQuery, field: Field) -> Result<HashSet<DocAddress>> {
+    let mut unwanted = HashSet::new();
+    for phrase in query.excluded() {
+        unwanted.extend(searcher.search(&characters(field, phrase.written()), &DocSetCollector)?);
+    }
+    Ok(unwanted)
+}
+
 fn hit(query: &SearchQuery, passage: Passage, score: f32) -> Hit {
-    let mut ranges: Vec<_> = query.phrases().iter().flat_map(|phrase| phrase.find_in(&passage.text)).collect();
+    let highlights = highlights(query.phrases(), &passage.text);
+    Hit { passage, highlights, score, whole: true }
+}
+
+/// Where phrases stand in a text, stretches that touch made one.
+fn highlights<'a>(phrases: impl IntoIterator<Item = &'a Phrase>, text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut ranges: Vec<_> = phrases.into_iter().flat_map(|phrase| phrase.find_in(text)).collect();
     ranges.sort_by_key(|range| (range.start, range.end));
     let mut highlights: Vec<std::ops::Range<usize>> = Vec::new();
     for range in ranges {
@@ -215,7 +302,7 @@ fn hit(query: &SearchQuery, passage: Passage, score: f32) -> Hit {
             _ => highlights.push(range),
         }
     }
-    Hit { passage, highlights, score, whole: true }
+    highlights
 }
 
 /// Statistics of what the index holds now. Tantivy's own count what was deleted too, so that ranking would depend on

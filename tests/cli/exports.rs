@@ -86,7 +86,7 @@ fn a_workbook_speaks_chinese_where_the_user_does() {
     let library = made::library();
     library.expect(0, &["export", "全部.xlsx", "--lang", "zh"]);
     let workbook: Xlsx<_> = open_workbook(library.path("全部.xlsx")).unwrap();
-    let names = ["事实", "比较", "比较依据", "做法矩阵", "做法", "平台", "报告", "问题", "编码手册"];
+    let names = ["事实", "比较", "比较依据", "做法矩阵", "做法", "平台", "报告", "问题", "编码手册", "图表"];
     assert_eq!(workbook.sheet_names(), names);
     let facts = sheet(&library, "全部.xlsx", "事实");
     let plan = facts.iter().find(|row| row["状态"] == Data::String("计划".to_owned())).unwrap();
@@ -301,4 +301,78 @@ fn a_profile_tells_everything_known_of_a_place() {
     let nothing = library.expect(0, &["profile", "延庆区"]);
     assert_eq!(nothing.out, "");
     assert_snapshot!(nothing.err, @"“延庆区” not found in 5 reports: try another name, or `tongjian search` for the words themselves");
+}
+
+#[test]
+fn a_parquet_file_holds_the_same_values_as_the_csv_file() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::Field;
+
+    let library = made::library();
+    library.expect(0, &["export", "facts.csv"]);
+    library.expect(0, &["export", "facts.parquet"]);
+    let file = std::fs::File::open(library.path("facts.parquet")).unwrap();
+    let reader = SerializedFileReader::new(file).unwrap();
+    let shown = |field: &Field| match field {
+        Field::Null => None,
+        Field::Str(text) => Some(text.clone()),
+        Field::Double(real) => Some(real.to_string()),
+        Field::Long(whole) => Some(whole.to_string()),
+        Field::Date(days) => {
+            let day = jiff::civil::Date::constant(1970, 1, 1) + jiff::Span::new().days(*days);
+            Some(day.to_string())
+        }
+        other => panic!("no column holds {other:?}"),
+    };
+    let rows: Vec<BTreeMap<String, String>> = reader
+        .get_row_iter(None)
+        .unwrap()
+        .map(|row| {
+            let row = row.unwrap();
+            let filled = row.get_column_iter().filter_map(|(key, field)| Some((key.clone(), shown(field)?)));
+            filled.filter(|(_, cell)| !cell.is_empty()).collect()
+        })
+        .collect();
+    assert_eq!(rows, csv(&library, "facts.csv"));
+    assert_eq!(rows.len(), 12);
+    assert!(rows.iter().any(|row| row["number"] == "近20场次" && row["value"] == "20" && row["bound"] == "less"));
+    assert!(rows.iter().any(|row| row.get("period_to").is_some_and(|day| day == "2024-12-31")));
+}
+
+#[test]
+fn the_wide_form_has_a_column_a_metric_with_names_that_stata_takes() {
+    let library = made::library();
+    library.expect(0, &["export", "wide.csv", "--wide", "--stata", "--metric", "consultation.micro"]);
+    assert_snapshot!(std::fs::read_to_string(library.path("wide.csv")).unwrap().trim_start_matches('\u{feff}'), @r"
+    region,region_name,year,consultation_micro,consultation_micro_low,consultation_micro_high,consultation_micro_number,consultation_micro_marks
+    350203,福建省厦门市思明区,2024,34,34,34,34场次,
+    350404,福建省三明市三元区,2024,20,,20,近20场次,bound
+    350404,福建省三明市三元区,2023,21,21,21,21场次,other_year
+    ");
+    let book = csv(&library, "wide_codebook.csv");
+    let column = book.iter().find(|row| row["id"] == "consultation.micro:low").unwrap();
+    assert_eq!(column["name"], "consultation_micro_low");
+    assert_eq!(column["label_en"], "grassroots consultation at least");
+    let refused = library.expect(2, &["export", "all.xlsx", "--wide"]).err;
+    assert!(refused.contains("--wide, --stata: only for csv and parquet files"), "{refused}");
+}
+
+#[test]
+fn libreoffice_opens_the_workbook() {
+    let library = made::library();
+    library.expect(0, &["export", "all.xlsx"]);
+    let office = std::process::Command::new("soffice")
+        .args(["--headless", "--convert-to", "pdf", "all.xlsx"])
+        .current_dir(library.path(""))
+        .env("HOME", library.path("home"))
+        .output();
+    match office {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => eprintln!("skipped: soffice is not installed"),
+        Err(error) => panic!("{error}"),
+        Ok(output) => {
+            let said = String::from_utf8_lossy(&output.stderr);
+            let pdf = std::fs::read(library.path("all.pdf")).unwrap_or_else(|error| panic!("{error}: {said}"));
+            assert!(pdf.starts_with(b"%PDF-") && pdf.len() > 20_000, "{} bytes: {said}", pdf.len());
+        }
+    }
 }

@@ -44,3 +44,18 @@ mod tables;
 
 /// Workbooks, databases and other encodings, read back.
 mod exports;
+
+/// Three districts and their city, read by the extractor.
+mod sanming;
+
+/// Who uses something, who does not mention it, who was not read.
+mod answers;
+
+/// Cities and districts, ranks, ratios, wide tables.
+mod comparing;
+
+/// Conditions in queries, and queries that cannot be read.
+mod searching;
+
+/// Pictures of answers.
+mod charts;

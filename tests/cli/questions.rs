@@ -57,30 +57,40 @@ fn who_knows_practices_platforms_and_words() {
     region              since  latest   reports  report        start  quote
     福建省厦门市思明区   2024  2024           1  思明.txt         95  每月15日的委员接待日照常开门，全年接待群众1200多人次。
     福建省三明市三元区   2023  2023-12        1  三元2023.txt     49  “邻里圆桌”议事厅每季度开放，委员接待日收集建议96条。
+    --
+    places that use it: 2, read but not mentioned: 1, no report: 3216: --all lists them
     ");
     assert_snapshot!(who(&["micro_consultation", "--format", "jsonl"]), @r#"
-    {"region":"350203","region_name":"福建省厦门市思明区","since":2024,"latest":"2024","reports":1,"names":"micro-consultation","quote":"“邻里圆桌”议事厅召开微协商34场次，办结老旧小区加装电梯等难题50余件。","doc":"思明.txt","start":62,"end":65}
-    {"region":"350404","region_name":"福建省三明市三元区","since":2023,"latest":"2024-12","reports":2,"names":"micro-consultation","quote":"三元区现有委员工作室11个，上半年开展微协商9场次，下半年开展微协商近20场次。","doc":"三元2024.txt","start":19,"end":22}
+    {"region":"350203","region_name":"福建省厦门市思明区","answer":"uses","since":2024,"latest":"2024","reports":1,"names":"micro-consultation","quote":"“邻里圆桌”议事厅召开微协商34场次，办结老旧小区加装电梯等难题50余件。","doc":"思明.txt","start":62,"end":65}
+    {"region":"350404","region_name":"福建省三明市三元区","answer":"uses","since":2023,"latest":"2024-12","reports":2,"names":"micro-consultation","quote":"三元区现有委员工作室11个，上半年开展微协商9场次，下半年开展微协商近20场次。","doc":"三元2024.txt","start":19,"end":22}
+    --
+    places that use it: 2, read but not mentioned: 1, no report: 3216: --all lists them
     "#);
     assert_snapshot!(who(&["邻里圆桌", "--lang", "zh"]), @r"
     地区                始见  最近     报告数  名称              报告          起  原句
     福建省厦门市思明区  2024  2024          1  “邻里圆桌”议事厅  思明.txt      51  “邻里圆桌”议事厅召开微协商34场次，办结老旧小区加装电梯等难题50余件。
     福建省三明市三元区  2023  2023-12       1  “邻里圆桌”议事厅  三元2023.txt  34  “邻里圆桌”议事厅每季度开放，委员接待日收集建议96条。
+    --
+    采用的 2 处，报告已读而未提到的 1 处，没有报告的 3216 处：--all 一并列出
     ");
     assert_snapshot!(who(&["邻里圆桌", "--region", "厦门"]), @r"
     region              since  latest  reports  name              report    start  quote
     福建省厦门市思明区   2024  2024          1  “邻里圆桌”议事厅  思明.txt     51  “邻里圆桌”议事厅召开微协商34场次，办结老旧小区加装电梯等难题50余件。
+    --
+    places that use it: 1, read but not mentioned: 0, no report: 6: --all lists them
     ");
     assert_snapshot!(who(&["加装电梯"]), @r"
     region              since  latest  reports  report    start  quote
     福建省厦门市思明区   2024  2024          1  思明.txt      0  “邻里圆桌”议事厅召开微协商34场次，办结老旧小区加装电梯等难题50余件。
     --
     no dictionary knows a practice or platform called “加装电梯”: its words were looked for
+    places that use it: 1, read but not mentioned: 2, no report: 3216: --all lists them
     ");
     assert_snapshot!(who(&["没有的词", "--lang", "zh"]), @r"
     --
     词典里没有叫“没有的词”的做法或平台，以下按字词查找
     在 5 篇报告中没有找到“没有的词”：可减少词数、缩短词语或换一种说法
+    采用的 0 处，报告已读而未提到的 3 处，没有报告的 3216 处：--all 一并列出
     ");
 }
 

@@ -105,6 +105,20 @@ fn names_in_text_leftmost_and_longest() {
 }
 
 #[track_caller]
+fn check_near(name: &str, expected: &[&str]) {
+    let found = gazetteer().near(name).iter().map(|place| place.code.to_string()).collect::<Vec<_>>();
+    assert_eq!(found, expected, "{name}");
+}
+
+#[test]
+fn a_slip_of_the_pen_is_near_the_name() {
+    check_near("思名区", &["350203", "530802"]);
+    check_near("福建省厦门市思名区", &["350203"]);
+    check_near("明思区", &["210504", "350203"]);
+    check_near("没有这个地方", &[]);
+}
+
+#[track_caller]
 fn check_fault(rows: &str, expected: &str) {
     let text = format!("code,name,level,parent,short,from,until,successor\n110000,北京市,province\n{rows}");
     assert_eq!(Gazetteer::parse(&text).expect_err("the rows are wrong").to_string(), expected);

@@ -29,10 +29,10 @@ pub fn codebook<'a>(
             codebook.push([
                 ("kind", "column".into()),
                 ("table", name.into()),
-                ("id", column.key.into()),
+                ("id", (&*column.key).into()),
                 ("label_zh", column.label(Lang::Zh).into()),
                 ("label_en", column.label(Lang::En).into()),
-                ("definition", meaning(column.key).map(|(zh, en)| lang.pick(zh, en)).into()),
+                ("definition", meaning(&column.key).map(|(zh, en)| lang.pick(zh, en)).into()),
             ]);
             for (word, zh) in column.words() {
                 codebook.push([
@@ -92,6 +92,7 @@ fn mark_meaning(mark: Mark, lang: Lang) -> &'static str {
         Mark::NoYear => lang.pick("报告没有写明年份", "the report does not tell the year"),
         Mark::NoRegion => lang.pick("报告没有写明是哪里", "the report does not tell the place"),
         Mark::OtherUnit => lang.pick("与多数地方的单位不同", "another unit than most"),
+        Mark::Undecided => lang.pick("文字不足以定名次", "the words do not decide the rank"),
         Mark::Scope => {
             lang.pick("同年另有口径不同的数", "other statements of the year differ in what or when they count")
         }

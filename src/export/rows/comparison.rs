@@ -1,14 +1,19 @@
-//! Comparisons and adopters as tables.
+//! Comparisons as tables.
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
 
 use super::{Surroundings, code_of};
-use crate::compare::{Adopter, Comparison, Group, Headline, Mark, Statement, Sum};
+use crate::compare::{Comparison, Group, Headline, Mark, Rollup, Statement, Sum};
 use crate::export::{Cell, Column, Table};
 use crate::model::{Bound, Lang};
 
 /// One row for each statement, the headline of each group first, what belongs to it after.
 ///
-/// `role` is `headline`, `other` or `part`; where the user asked for a sum, `sum` and `summand`. `marks` holds reasons
-/// for caution, separated by semicolons, on the first row of a group.
+/// `role` is `headline`, `other` or `part`; where the user asked for a sum, `sum` and `summand`; `inside` for what the
+/// places in a place add up to. `marks` holds reasons for caution, separated by semicolons, on the first row of a group.
+/// Columns for ranks, ratios and coverage are there where they were asked for.
 pub fn comparison(comparison: &Comparison, around: Surroundings<'_>) -> Table {
     let mut table = Table::new(&[
         Column::new("metric", "指标代号", "metric id"),
@@ -40,7 +45,17 @@ pub fn comparison(comparison: &Comparison, around: Surroundings<'_>) -> Table {
         super::END,
         super::DATE,
     ]);
+    table.columns.extend(asked_for(comparison));
+    let stated: BTreeSet<_> = comparison.groups.iter().map(|group| (&group.metric, group.year, group.region)).collect();
+    let mut rollups: Vec<&Rollup> = comparison.rollups.iter().collect();
     for group in &comparison.groups {
+        // Places of which nothing is stated but what those in them say stand before the first of these.
+        let alike = |rollup: &Rollup| rollup.metric == group.metric && rollup.year == group.year;
+        let holds = |rollup: &Rollup| group.region.is_some_and(|region| rollup.covered.contains(&region));
+        let is_stated = |rollup: &Rollup| stated.contains(&(&rollup.metric, rollup.year, Some(rollup.region)));
+        for rollup in rollups.extract_if(.., |rollup| alike(rollup) && holds(rollup) && !is_stated(rollup)) {
+            push_rollup(&mut table, rollup, around);
+        }
         let others = match &group.headline {
             Headline::Stated(statement) => {
                 push_statement(&mut table, group, Role::Headline, statement, around);
@@ -53,8 +68,36 @@ pub fn comparison(comparison: &Comparison, around: Surroundings<'_>) -> Table {
         };
         group.others.iter().for_each(|statement| push_statement(&mut table, group, others, statement, around));
         group.parts.iter().for_each(|statement| push_statement(&mut table, group, Role::Part, statement, around));
+        for rollup in rollups.extract_if(.., |rollup| alike(rollup) && Some(rollup.region) == group.region) {
+            push_rollup(&mut table, rollup, around);
+        }
+    }
+    // Those whose places bear another code by now.
+    for rollup in rollups {
+        push_rollup(&mut table, rollup, around);
     }
     table
+}
+
+/// The columns that only some comparisons have.
+fn asked_for(comparison: &Comparison) -> Vec<Column> {
+    let mut columns = Vec::new();
+    if comparison.groups.iter().any(|group| group.rank.is_some()) {
+        columns.push(Column::new("rank", "名次", "rank"));
+        columns.push(Column::new("rank_best", "最高名次", "best rank"));
+        columns.push(Column::new("rank_worst", "最低名次", "worst rank"));
+    }
+    if let Some(name) = &comparison.per {
+        columns.push(Column::about("per_figure", name.clone()));
+        columns.push(Column::about("per", format!("/ {name}")));
+        columns.push(Column::new("per_low", "比值至少", "ratio at least"));
+        columns.push(Column::new("per_high", "比值至多", "ratio at most"));
+    }
+    if !comparison.rollups.is_empty() {
+        columns.push(Column::new("coverage", "所含地区", "coverage"));
+        columns.push(Column::new("missing", "缺", "missing"));
+    }
+    columns
 }
 
 /// What a row is in its group.
@@ -65,6 +108,7 @@ enum Role {
     Summand,
     Other,
     Part,
+    Inside,
 }
 
 impl Role {
@@ -75,6 +119,7 @@ impl Role {
             Self::Summand => "summand",
             Self::Other => "other",
             Self::Part => "part",
+            Self::Inside => "inside",
         }
     }
 
@@ -85,6 +130,7 @@ impl Role {
             Self::Summand => lang.pick("└ 加数", "└ of"),
             Self::Other => lang.pick("└ 另见", "└ also"),
             Self::Part => lang.pick("└ 其中", "└ part"),
+            Self::Inside => lang.pick("└ 所辖相加", "└ inside"),
         }
     }
 
@@ -122,16 +168,7 @@ fn push_statement(table: &mut Table, group: &Group, role: Role, statement: &Stat
 
 /// A sum has no words or place of its own: its summands under it do.
 fn push_sum(table: &mut Table, group: &Group, sum: &Sum, around: Surroundings<'_>) {
-    let value = sum.value.normalize();
-    let number = match (sum.bound, around.labels.lang()) {
-        (Bound::Exact, _) => format!("{value}{}", group.headline.unit()),
-        (Bound::More, Lang::Zh) => format!("{value}{}以上", group.headline.unit()),
-        (Bound::Less, Lang::Zh) => format!("{value}{}以内", group.headline.unit()),
-        (Bound::About | Bound::Range | Bound::Vague, Lang::Zh) => format!("约{value}{}", group.headline.unit()),
-        (Bound::More, Lang::En) => format!("≥ {value}{}", group.headline.unit()),
-        (Bound::Less, Lang::En) => format!("≤ {value}{}", group.headline.unit()),
-        (Bound::About | Bound::Range | Bound::Vague, Lang::En) => format!("~ {value}{}", group.headline.unit()),
-    };
+    let number = added_number(sum.value, sum.bound, group.headline.unit(), around.labels.lang());
     table.push([
         ("number", number.into()),
         ("value", sum.value.into()),
@@ -143,6 +180,53 @@ fn push_sum(table: &mut Table, group: &Group, sum: &Sum, around: Surroundings<'_
         ("status", group.headline.statement().map_or(Cell::Empty, |first| Cell::word(&first.fact.status))),
     ]);
     complete(table, group, Role::Sum, around);
+}
+
+/// A sum as a report would write it.
+pub(in crate::export) fn added_number(value: Decimal, bound: Bound, unit: &str, lang: Lang) -> String {
+    let value = value.normalize();
+    match (bound, lang) {
+        (Bound::Exact, _) => format!("{value}{unit}"),
+        (Bound::More, Lang::Zh) => format!("{value}{unit}以上"),
+        (Bound::Less, Lang::Zh) => format!("{value}{unit}以内"),
+        (Bound::About | Bound::Range | Bound::Vague, Lang::Zh) => format!("约{value}{unit}"),
+        (Bound::More, Lang::En) => format!("≥ {value}{unit}"),
+        (Bound::Less, Lang::En) => format!("≤ {value}{unit}"),
+        (Bound::About | Bound::Range | Bound::Vague, Lang::En) => format!("~ {value}{unit}"),
+    }
+}
+
+/// What the places in a place add up to, with how many of them that covers.
+fn push_rollup(table: &mut Table, rollup: &Rollup, around: Surroundings<'_>) {
+    const NAMED: usize = 12;
+    let lang = around.labels.lang();
+    let (n, all) = (rollup.covered.len(), rollup.n_places());
+    let (marks, names) = mark_names(&rollup.marks, lang);
+    let mut missing: Vec<String> =
+        rollup.missing.iter().take(NAMED).map(|code| around.labels.place(*code, rollup.year)).collect();
+    if rollup.missing.len() > NAMED {
+        missing.push("…".to_owned());
+    }
+    table.push([
+        ("metric", rollup.metric.as_str().into()),
+        ("metric_name", around.labels.metric(&rollup.metric).into()),
+        ("region", code_of(Some(rollup.region))),
+        ("region_name", around.region_name(Some(rollup.region), rollup.year)),
+        ("year", rollup.year.into()),
+        ("role", Role::Inside.name().into()),
+        ("role_name", Role::Inside.label(lang).into()),
+        ("number", added_number(rollup.value, rollup.bound, &rollup.unit, lang).into()),
+        ("value", rollup.value.into()),
+        ("bound", Cell::word(&rollup.bound)),
+        ("low", rollup.interval.low.into()),
+        ("high", rollup.interval.high.into()),
+        ("unit", rollup.unit.as_str().into()),
+        ("status", Cell::word(&rollup.status)),
+        ("marks", marks.into()),
+        ("mark_names", names.into()),
+        ("coverage", lang.pick(format!("{all} 个中的 {n} 个"), format!("{n} of {all}")).into()),
+        ("missing", missing.join(lang.pick("、", ", ")).into()),
+    ]);
 }
 
 /// Fills in what the last row has from its group.
@@ -158,14 +242,31 @@ fn complete(table: &mut Table, group: &Group, role: Role, around: Surroundings<'
         ("role_name", role.label(lang).into()),
     ]);
     if role.is_first() {
-        let marks: Vec<&str> = group.marks.iter().map(|mark| mark.name()).collect();
-        let names: Vec<&str> = group.marks.iter().map(|mark| mark_label(*mark, lang)).collect();
-        table.set_last([
-            ("witnesses", group.witnesses.into()),
-            ("marks", marks.join(";").into()),
-            ("mark_names", names.join(lang.pick("、", ", ")).into()),
-        ]);
+        let (marks, names) = mark_names(&group.marks, lang);
+        table.set_last([("witnesses", group.witnesses.into()), ("marks", marks.into()), ("mark_names", names.into())]);
+        if let Some(rank) = group.rank {
+            table.set_last([
+                ("rank", rank.to_string().into()),
+                ("rank_best", rank.best.into()),
+                ("rank_worst", rank.worst.into()),
+            ]);
+        }
+        if let Some(ratio) = &group.ratio {
+            table.set_last([
+                ("per_figure", ratio.figure.into()),
+                ("per", ratio.value.into()),
+                ("per_low", ratio.interval.low.into()),
+                ("per_high", ratio.interval.high.into()),
+            ]);
+        }
     }
+}
+
+/// Marks by the words of exported tables and by those for a reader.
+pub(super) fn mark_names(marks: &BTreeSet<Mark>, lang: Lang) -> (String, String) {
+    let names: Vec<&str> = marks.iter().map(|mark| mark_label(*mark, lang)).collect();
+    let marks: Vec<&str> = marks.iter().map(|mark| mark.name()).collect();
+    (marks.join(";"), names.join(lang.pick("、", ", ")))
 }
 
 /// What a reader calls a mark.
@@ -184,43 +285,11 @@ pub fn mark_label(mark: Mark, lang: Lang) -> &'static str {
         Mark::NoRegion => lang.pick("地区不明", "no region"),
         Mark::OtherUnit => lang.pick("单位不同", "other unit"),
         Mark::Scope => lang.pick("口径不一", "scope"),
+        Mark::Undecided => lang.pick("名次未定", "undecided"),
     }
 }
 
-/// One row for each place that uses something.
-pub fn adopters(adopters: &[Adopter], around: Surroundings<'_>) -> Table {
-    let mut table = Table::new(&[
-        super::REGION,
-        super::REGION_NAME,
-        Column::new("since", "始见", "since"),
-        Column::new("latest", "最近", "latest"),
-        Column::new("reports", "报告数", "reports"),
-        Column::new("names", "名称", "name"),
-        super::QUOTE,
-        super::DOC,
-        super::START,
-        super::END,
-    ]);
-    let lang = around.labels.lang();
-    for adopter in adopters {
-        let best = &adopter.best;
-        let name = around.region_name(adopter.region, adopter.latest.map(crate::model::PartialDate::year));
-        table.push([
-            ("region", code_of(adopter.region)),
-            ("region_name", name_or_unknown(name, lang)),
-            ("since", adopter.since.into()),
-            ("latest", adopter.latest.map(|date| date.to_string()).into()),
-            ("reports", adopter.reports.into()),
-            ("names", adopter.names.join("、").into()),
-            ("quote", best.quote.as_str().into()),
-            ("doc", best.doc.as_str().into()),
-            ("start", best.start.into()),
-            ("end", best.end.into()),
-        ]);
-    }
-    table
-}
-
-fn name_or_unknown(name: Cell, lang: Lang) -> Cell {
+/// The name of a place, or words for its absence.
+pub(super) fn name_or_unknown(name: Cell, lang: Lang) -> Cell {
     if name == Cell::Empty { lang.pick("（未写明）", "(not told)").into() } else { name }
 }

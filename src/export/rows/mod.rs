@@ -3,15 +3,20 @@
 //! A column that bears the name of a record's field holds that field. `date` and `title` are the report's, and
 //! `region_name` is added where the record has none.
 
+mod adoption;
 mod codebook;
 mod comparison;
 mod profile;
+mod wide;
 
 use std::collections::BTreeMap;
 
+pub use adoption::{adopters, spread, uptake};
 pub use codebook::codebook;
-pub use comparison::{adopters, comparison, mark_label};
+pub(super) use comparison::added_number;
+pub use comparison::{comparison, mark_label};
 pub use profile::{Section, profile};
+pub use wide::{headline_number, matrix, wide};
 
 use super::{Cell, Column, Labels, Table};
 use crate::model::{ArticleRecord, DocId, Fact, Platform, Practice, Problem, Record, RegionCode};

@@ -23,7 +23,7 @@ const REPORTS: Column = Column::new("reports", "报告数", "reports");
 /// The sections of a page, in the order in which it is read; those with nothing to say are left out.
 pub fn profile(profile: &Profile, dictionaries: &Dictionaries, around: Surroundings<'_>) -> Vec<Section> {
     let lang = around.labels.lang();
-    let disputed = Comparison { groups: profile.disputed().cloned().collect(), left_out: 0 };
+    let disputed = Comparison { groups: profile.disputed().cloned().collect(), ..Comparison::default() };
     let sections = [
         (lang.pick("做法", "Practices"), practices(&profile.practices, around)),
         (lang.pick("平台与品牌", "Platforms"), platforms(&profile.platforms)),
