@@ -75,10 +75,14 @@ pub fn others<'a>(
     gazetteer: &Gazetteer,
 ) -> Others {
     let users = with_successors(users.iter().copied(), gazetteer);
-    let told_of = articles.into_iter().flat_map(|article| {
-        std::iter::once(article.region).chain(article.sections.iter().map(|section| section.region)).flatten()
-    });
-    let read = with_successors(told_of.map(|region| gazetteer.reporting(region)), gazetteer);
+    // Many reports tell of few places, and looking a place up costs more than sorting its code.
+    let told_of: BTreeSet<RegionCode> = articles
+        .into_iter()
+        .flat_map(|article| {
+            std::iter::once(article.region).chain(article.sections.iter().map(|section| section.region)).flatten()
+        })
+        .collect();
+    let read = with_successors(told_of.into_iter().map(|region| gazetteer.reporting(region)), gazetteer);
     let others = places.standing(gazetteer).into_iter().filter(|code| !users.contains(code));
     let (not_mentioned, not_read) = others.partition(|code| read.contains(code));
     Others { not_mentioned, not_read }

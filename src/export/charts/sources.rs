@@ -153,8 +153,8 @@ pub fn comparison_timeline(comparison: &Comparison, title: String, around: Surro
     for line in &mut lines {
         line.points.sort_by_key(|point| point.year);
     }
-    // Lines of many years tell most.
-    lines.sort_by_key(|line| std::cmp::Reverse(line.points.len()));
+    // Lines of many years tell most, and of lines as long those that lead closest to today.
+    lines.sort_by_key(|line| std::cmp::Reverse((line.points.len(), line.points.last().map(|point| point.year))));
     let mut notes = Vec::new();
     if lines.len() > MOST_LINES {
         let n = lines.len() - MOST_LINES;

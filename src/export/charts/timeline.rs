@@ -142,7 +142,8 @@ impl Timeline {
             }
             for point in &line.points {
                 let (x, y) = (frame.x(point.year), frame.y(point.value));
-                if point.low != point.high || point.low.is_none() {
+                let has_whisker = point.low != point.high || point.low.is_none();
+                if has_whisker {
                     let low = point.low.map_or((y + OPEN).min(frame.bottom), |low| frame.y(low));
                     let high = point.high.map_or(y - OPEN, |high| frame.y(high));
                     drawing.line((x, low), (x, high), colour, 1.2);
@@ -161,7 +162,11 @@ impl Timeline {
                 drawing.rectangle((x - 3.5, y - 3.5), (7.0, 7.0), colour, Some(told));
                 let width = text_width(&point.shown, SIZE);
                 let beside = width / 2.0 + 8.0;
-                let places = [(x, y - 10.0), (x, y + 20.0), (x + beside, y + 4.0), (x - beside, y + 4.0)];
+                let mut places = [(x, y - 10.0), (x, y + 20.0), (x + beside, y + 4.0), (x - beside, y + 4.0)];
+                if has_whisker {
+                    // Above and below stands the whisker.
+                    places.rotate_left(2);
+                }
                 let above_axis = |place: &(f64, f64)| place.1 < frame.bottom - 3.0;
                 if let Some(place) = places.into_iter().find(|place| above_axis(place) && taken.take(*place, width)) {
                     drawing.text(place, Anchor::Middle, (SIZE, INK), &*point.shown);
