@@ -7,8 +7,8 @@ use anyhow::{Context as _, bail};
 use tongjian::compare::Options;
 use tongjian::export::rows::{self, RowKind, Surroundings};
 use tongjian::export::{
-    ByteOrderMark, Dossier, FileFormat, Labels, write_csv, write_csv_in_gb18030, write_database, write_records,
-    write_workbook,
+    ByteOrderMark, Choices, Dossier, FileFormat, Labels, Table, write_csv, write_csv_in_gb18030, write_database,
+    write_records, write_review_book, write_workbook,
 };
 use tongjian::index::{Filter, Kind};
 use tongjian::library::{Library, Reader};
@@ -17,6 +17,7 @@ use super::Exit;
 use super::context::Context;
 use super::filters::{Scope, StatusName, Topic};
 use super::messages::Message;
+use super::to_review::to_review;
 
 /// Write records into a file, its format by its extension: csv, jsonl, xlsx or sqlite
 #[derive(Debug, clap::Args)]
@@ -50,6 +51,8 @@ enum KindName {
     Practices,
     /// Oddities
     Problems,
+    /// What nobody has reviewed yet, to be filled in and given to `apply`
+    Review,
 }
 
 /// The encodings in which CSV files are written.
@@ -73,18 +76,22 @@ impl KindName {
             ("platform", Self::Platforms),
             ("practice", Self::Practices),
             ("problem", Self::Problems),
+            ("review", Self::Review),
+            ("复核", Self::Review),
         ];
         names.into_iter().find(|(name, _)| stem.starts_with(name)).map(|(_, kind)| kind)
     }
 
-    const fn kinds(self) -> (Kind, RowKind) {
-        match self {
+    /// The kind in the index and the kind of row; `None` for the table to review, which has rows of its own.
+    const fn kinds(self) -> Option<(Kind, RowKind)> {
+        Some(match self {
             Self::Articles => (Kind::Article, RowKind::Articles),
             Self::Facts => (Kind::Fact, RowKind::Facts),
             Self::Platforms => (Kind::Platform, RowKind::Platforms),
             Self::Practices => (Kind::Practice, RowKind::Practices),
             Self::Problems => (Kind::Problem, RowKind::Problems),
-        }
+            Self::Review => return None,
+        })
     }
 }
 
@@ -107,19 +114,19 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     };
     let library = context.library(&reader)?;
     let kind = args.kind.or_else(|| KindName::of_file(&args.file));
+    if kind == Some(KindName::Review) {
+        return export_review(context, args, format, (&library, &reader), &filter);
+    }
     let mut n = 0;
     match format {
         FileFormat::Csv => {
-            let (kind, row_kind) = kind.unwrap_or(KindName::Facts).kinds();
+            let (kind, row_kind) = kind.and_then(KindName::kinds).unwrap_or((Kind::Fact, RowKind::Facts));
             let records = library.index().records(&[kind], &filter)?;
             let articles = library.index().articles()?;
             let around = Surroundings { labels: Labels::new(&reader.dictionaries, context.lang), articles: &articles };
             let table = rows::of_kind(row_kind, &records, around);
             n += table.rows.len();
-            write_whole(&args.file, |out| match args.encoding {
-                EncodingName::Utf8 => Ok(write_csv(&table, out, ByteOrderMark::With)?),
-                EncodingName::Gb18030 => write_csv_in_gb18030(&table, out).with_context(|| named(&args.file)),
-            })?;
+            write_table(args, &table)?;
         }
         FileFormat::Workbook => {
             let dossier = dossier(context, args, &reader, &library, &filter)?;
@@ -141,13 +148,47 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
             })?;
         }
         FileFormat::JsonLines => {
-            let one = kind.map(|kind| [kind.kinds().0]);
+            let one = kind.and_then(KindName::kinds).map(|(kind, _)| [kind]);
             let records = library.index().records(one.as_ref().map_or(ALL, |one| one), &filter)?;
             n += records.len();
             write_whole(&args.file, |out| Ok(write_records(&records, out)?))?;
         }
     }
     context.say(&Message::Written { file: &args.file, n });
+    Ok(Exit::AllFine)
+}
+
+fn write_table(args: &Args, table: &Table) -> anyhow::Result<()> {
+    write_whole(&args.file, |out| match args.encoding {
+        EncodingName::Utf8 => Ok(write_csv(table, out, ByteOrderMark::With)?),
+        EncodingName::Gb18030 => write_csv_in_gb18030(table, out).with_context(|| named(&args.file)),
+    })
+}
+
+/// What nobody has reviewed yet, as a table that a person fills in and `apply` reads back.
+fn export_review(
+    context: &Context,
+    args: &Args,
+    format: FileFormat,
+    (library, reader): (&Library, &Reader),
+    filter: &Filter,
+) -> anyhow::Result<Exit> {
+    let articles = library.index().articles()?;
+    let labels = Labels::new(&reader.dictionaries, context.lang);
+    let table = rows::review(to_review(library, filter)?, Surroundings { labels, articles: &articles })?;
+    match format {
+        FileFormat::Csv => write_table(args, &table)?,
+        FileFormat::Workbook => {
+            let choices = Choices::new(&table, &reader.dictionaries, labels);
+            let bytes = write_review_book(&table, &choices, context.lang).with_context(|| named(&args.file))?;
+            write_whole(&args.file, |out| Ok(out.write_all(&bytes)?))?;
+        }
+        FileFormat::JsonLines | FileFormat::Database => bail!(context.lang.pick(
+            "供复核的表只写成 xlsx 或 csv：如 review.xlsx",
+            "the table to review comes as xlsx or csv: review.xlsx, for instance",
+        )),
+    }
+    context.say(&Message::ToReview { file: &args.file, n: table.rows.len() });
     Ok(Exit::AllFine)
 }
 

@@ -1,9 +1,11 @@
 //! The command line: arguments here, one file a command, every message in `messages`.
 
+mod apply;
 mod columns;
 mod compare;
 mod completions;
 mod context;
+mod corrections;
 mod dictionary;
 mod discover;
 mod dry_run;
@@ -24,9 +26,11 @@ mod platforms;
 mod practices;
 mod profile;
 mod rebuild;
+mod review;
 mod search;
 mod show;
 mod status;
+mod to_review;
 mod who;
 
 use std::io::Write;
@@ -74,6 +78,9 @@ enum Command {
     Show(show::Args),
     Profile(profile::Args),
     Export(export::Args),
+    Review(review::Args),
+    Apply(apply::Args),
+    Corrections(corrections::Args),
     Discover(discover::Args),
     Eval(eval::Args),
     Status(status::Args),
@@ -116,6 +123,9 @@ pub(crate) fn run() -> anyhow::Result<Exit> {
         Command::Show(args) => show::run(&context, &args),
         Command::Profile(args) => profile::run(&context, &args),
         Command::Export(args) => export::run(&context, &args),
+        Command::Review(args) => review::run(&context, &args),
+        Command::Apply(args) => apply::run(&context, &args),
+        Command::Corrections(args) => corrections::run(&context, &args),
         Command::Discover(args) => discover::run(&context, &args),
         Command::Eval(args) => eval::run(&context, &args),
         Command::Status(args) => status::run(&context, &args),

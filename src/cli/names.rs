@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use anyhow::bail;
-use tongjian::dictionary::{Dictionaries, Gazetteer};
+use tongjian::dictionary::Dictionaries;
 use tongjian::model::{PracticeId, RegionCode};
 
 use super::context::Context;
@@ -23,7 +23,7 @@ pub(super) fn regions(context: &Context, dictionaries: &Dictionaries, name: &str
     if matches!(name, "全国" | "中国" | "China") {
         return Ok(vec![RegionCode::CHINA]);
     }
-    let bearers = bearers(gazetteer, name);
+    let bearers = gazetteer.called(name);
     if bearers.is_empty() {
         bail!(context.lang.pick(
             format!("没有叫“{name}”的地方：请用全称（思明区、福建省厦门市思明区）或六位代码（350203）"),
@@ -62,30 +62,6 @@ pub(super) fn regions(context: &Context, dictionaries: &Dictionaries, name: &str
         to_follow.extend(gazetteer.successors(code).iter().filter(|next| codes.insert(**next)));
     }
     Ok(codes.into_iter().collect())
-}
-
-/// Everything that bears a name: in full, in short, or written after the names of places above it.
-fn bearers(gazetteer: &Gazetteer, name: &str) -> BTreeSet<RegionCode> {
-    let direct: BTreeSet<RegionCode> = gazetteer.by_name(name).map(|(place, _)| place.code).collect();
-    if !direct.is_empty() {
-        return direct;
-    }
-    // 福建省厦门市思明区, 厦门思明: every name but the last must hold the place.
-    name.char_indices()
-        .skip(1)
-        .map(|(at, _)| name.split_at(at))
-        .flat_map(|(above, last)| {
-            let above = bearers(gazetteer, above);
-            let inside =
-                move |code: &RegionCode| above.iter().any(|outer| outer != code && gazetteer.covers(*outer, *code));
-            let candidates: Vec<RegionCode> = if last.is_empty() {
-                Vec::new()
-            } else {
-                gazetteer.by_name(last).map(|(place, _)| place.code).collect()
-            };
-            candidates.into_iter().filter(inside)
-        })
-        .collect()
 }
 
 /// The id of a metric or of a family of metrics that an id, label or alias means.

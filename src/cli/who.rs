@@ -85,6 +85,7 @@ fn to_use(record: Record, labels: Labels<'_>) -> Option<Use> {
             end: practice.end,
             region: practice.region,
             quote: practice.quote,
+            corrected: practice.corrected.map(|review| review.verdict),
         },
         Record::Platform(platform) => Use {
             name: platform.name,
@@ -93,6 +94,7 @@ fn to_use(record: Record, labels: Labels<'_>) -> Option<Use> {
             end: platform.end,
             region: platform.region,
             quote: platform.quote,
+            corrected: platform.corrected.map(|review| review.verdict),
         },
         _ => return None,
     })
@@ -112,6 +114,7 @@ fn mentions(index: &Index, what: &str, filter: &Filter) -> anyhow::Result<Vec<Us
             start: hit.passage.start,
             end: hit.passage.end,
             region: hit.passage.region,
+            corrected: None,
         })
         .collect())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{ArticleRecord, DocId, PartialDate, RegionCode};
+use crate::model::{ArticleRecord, DocId, PartialDate, RegionCode, Reviewed};
 
 /// One mention: a report says that a region uses something.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct Use {
     pub name: String,
     /// The sentence.
     pub quote: String,
+    /// How a person reviewed it, where one did.
+    pub corrected: Option<Reviewed>,
 }
 
 /// A region that uses something.

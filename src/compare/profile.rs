@@ -136,13 +136,13 @@ impl Told {
 }
 
 fn use_of_practice(practice: &Practice) -> Use {
-    let Practice { doc, start, end, region, rule, quote, .. } = practice.clone();
-    Use { doc, start, end, region, name: rule, quote }
+    let Practice { doc, start, end, region, rule, quote, corrected, .. } = practice.clone();
+    Use { doc, start, end, region, name: rule, quote, corrected: corrected.map(|review| review.verdict) }
 }
 
 fn use_of_platform(platform: &Platform) -> Use {
-    let Platform { doc, start, end, region, name, quote, .. } = platform.clone();
-    Use { doc, start, end, region, name, quote }
+    let Platform { doc, start, end, region, name, quote, corrected, .. } = platform.clone();
+    Use { doc, start, end, region, name, quote, corrected: corrected.map(|review| review.verdict) }
 }
 
 /// Each thing with its one adopter.
@@ -176,6 +176,7 @@ mod tests {
             quote: "委员接待日照常开门。".to_owned(),
             rule: "委员接待日".to_owned(),
             place: None,
+            corrected: None,
         })
     }
 

@@ -75,6 +75,7 @@ impl Brief {
             confidence: 0.9,
             check: Verdict::NotCheckable,
             place: None,
+            corrected: None,
         }
     }
 }
@@ -217,6 +218,7 @@ fn adopters_are_counties_with_their_best_sentence() {
         region: region.parse().ok(),
         name: "夜话".to_owned(),
         quote: quote.to_owned(),
+        corrected: None,
     };
     let uses = [
         mention("a.txt", "", 0, "夜话"),

@@ -5,6 +5,7 @@
 //! - `rows`: the one place that says which columns each kind of record has
 //! - `dossier`: everything that a file of several tables holds
 //! - `csv`, `jsonl`, `workbook`, `database`: tables → bytes
+//! - `review_book`: the table to review → a workbook with drop-downs
 //! - `markup`: tables with titles → Markdown, a web page
 //! - `format`: which of them a file name asks for
 //!
@@ -18,6 +19,7 @@ mod format;
 mod jsonl;
 mod labels;
 mod markup;
+mod review_book;
 pub mod rows;
 mod table;
 mod workbook;
@@ -30,5 +32,6 @@ pub use format::FileFormat;
 pub use jsonl::{write_records, write_table};
 pub use labels::Labels;
 pub use markup::{write_html, write_markdown};
+pub use review_book::{Choices, write_review_book};
 pub use table::{Column, Table};
 pub use workbook::{LOW_CONFIDENCE, write_workbook};

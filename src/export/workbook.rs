@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
 
 use super::{Cell, Column, Dossier, Matrix, Table};
 use crate::error::{Error, Result};
-use crate::model::Lang;
+use crate::model::{Lang, is_formula_like};
 
 /// Below this, a metric was guessed from afar: from another sentence, a sum that does not name what it counts, or the
 /// unit alone (see the confidences that `extract::decide` gives).
@@ -55,6 +55,8 @@ const FACTS: &[&str] = &[
     "part_of",
     "confidence",
     "check",
+    "corrected",
+    "was",
     "doc",
     "start",
     "end",
@@ -87,6 +89,7 @@ const STATEMENTS: &[&str] = &[
     "period_to",
     "witnesses",
     "mark_names",
+    "corrected",
     "doc",
     "start",
     "end",
@@ -106,9 +109,7 @@ const STATEMENTS: &[&str] = &[
 /// When a table has more rows or columns than a sheet can hold.
 pub fn write_workbook(dossier: &Dossier, lang: Lang) -> Result<Vec<u8>> {
     let mut workbook = Workbook::new();
-    // A fixed time: the file says nothing of when it was made, so that it can be compared byte for byte.
-    let time = ExcelDateTime::from_ymd(2000, 1, 1).map_err(failed)?;
-    workbook.set_properties(&DocProperties::new().set_title("tongjian").set_creation_datetime(&time));
+    workbook.set_properties(&DocProperties::new().set_title("tongjian").set_creation_datetime(&fixed_time()?));
     let writer = Writer::new(lang);
     let facts = dossier.facts.select(FACTS);
     let statements = dossier.statements.select(STATEMENTS);
@@ -125,8 +126,13 @@ pub fn write_workbook(dossier: &Dossier, lang: Lang) -> Result<Vec<u8>> {
     workbook.save_to_buffer().map_err(failed)
 }
 
-fn failed(error: XlsxError) -> Error {
+pub(super) fn failed(error: XlsxError) -> Error {
     Error::Workbook(error)
+}
+
+/// The time that every workbook bears: a file says nothing of when it was made, so that it can be compared byte for byte.
+pub(super) fn fixed_time() -> Result<ExcelDateTime> {
+    ExcelDateTime::from_ymd(2000, 1, 1).map_err(failed)
 }
 
 /// The codebook and what the colours mean, which only a workbook has.
@@ -305,7 +311,7 @@ impl Writer {
         match cell {
             Cell::Empty => &self.text,
             Cell::Text(text) => {
-                if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
+                if is_formula_like(text) {
                     &self.formula_like
                 } else {
                     &self.text
@@ -345,7 +351,7 @@ impl Writer {
     }
 }
 
-fn put(sheet: &mut Worksheet, (row, at): (u32, u16), cell: &Cell, format: &Format) -> Result<()> {
+pub(super) fn put(sheet: &mut Worksheet, (row, at): (u32, u16), cell: &Cell, format: &Format) -> Result<()> {
     let number = match cell {
         Cell::Empty => return Ok(()),
         Cell::Text(text) => {
@@ -408,7 +414,7 @@ fn fitting(text: &str) -> &str {
     too_long.map_or(text, |(at, _)| &text[..at])
 }
 
-fn check_size(name: &str, n_rows: usize, n_columns: usize) -> Result<()> {
+pub(super) fn check_size(name: &str, n_rows: usize, n_columns: usize) -> Result<()> {
     if n_rows < MAX_ROWS && n_columns <= MAX_COLUMNS {
         return Ok(());
     }
@@ -418,27 +424,27 @@ fn check_size(name: &str, n_rows: usize, n_columns: usize) -> Result<()> {
     )))
 }
 
-fn row_index(row: usize) -> u32 {
+pub(super) fn row_index(row: usize) -> u32 {
     u32::try_from(row).unwrap_or(u32::MAX)
 }
 
 /// How wide columns must be, in the half-widths that spreadsheets count by: a Chinese character takes two.
-struct Widths(Vec<u16>);
+pub(super) struct Widths(Vec<u16>);
 
 impl Widths {
     const NARROWEST: u16 = 8;
     /// Sentences are cut by the next column; the cell itself holds all of them.
     const WIDEST: u16 = 60;
 
-    fn new(n_columns: usize) -> Self {
+    pub(super) fn new(n_columns: usize) -> Self {
         Self(vec![Self::NARROWEST; n_columns])
     }
 
-    fn index(at: usize) -> u16 {
+    pub(super) fn index(at: usize) -> u16 {
         u16::try_from(at).unwrap_or(u16::MAX)
     }
 
-    fn see(&mut self, at: u16, text: &str) {
+    pub(super) fn see(&mut self, at: u16, text: &str) {
         let widths = text.chars().take(Self::WIDEST.into()).map(|character| if character.is_ascii() { 1 } else { 2 });
         // Two more for the margin and the filter's button.
         let width = (widths.sum::<u16>() + 2).min(Self::WIDEST);
@@ -447,7 +453,7 @@ impl Widths {
         }
     }
 
-    fn set(&self, sheet: &mut Worksheet) -> Result<()> {
+    pub(super) fn set(&self, sheet: &mut Worksheet) -> Result<()> {
         for (width, at) in self.0.iter().zip(0_u16..) {
             sheet.set_column_width(at, *width).map_err(failed)?;
         }

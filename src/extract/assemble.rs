@@ -223,6 +223,7 @@ fn fact(article: &Article<'_>, sentence: Sentence, bound: &Bound<'_>, dictionari
         confidence: (bound.confidence * 100.0).round() / 100.0,
         check: Verdict::NotCheckable,
         place: None,
+        corrected: None,
     }
 }
 

@@ -59,6 +59,7 @@ fn platform_records<'a>(article: &'a Article<'_>, dictionaries: &Dictionaries) -
             region: platform.region,
             quote: article.quote(platform.sentence),
             place: None,
+            corrected: None,
         })
     })
 }
@@ -78,6 +79,7 @@ fn practice_records<'a>(article: &'a Article<'_>, dictionaries: &Dictionaries) -
             quote: article.quote(practice.sentence),
             rule: practice.rule,
             place: None,
+            corrected: None,
         })
     })
 }

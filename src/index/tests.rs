@@ -37,6 +37,7 @@ fn extraction(doc: &str, region: &str, text: &str) -> Extraction {
         quote: "协商".to_owned(),
         rule: "协商".to_owned(),
         place: None,
+        corrected: None,
     };
     let article = ArticleRecord {
         doc: DocId::new(doc),

@@ -144,4 +144,7 @@ pub struct Fact {
     /// Where in a file of pages, paragraphs or elements it stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<super::FilePlace>,
+    /// What a person said of it, where one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrected: Option<Box<super::Review>>,
 }

@@ -108,6 +108,7 @@ fn extraction(doc: &str, region: &str, date: &str, text: &str) -> Extraction {
             region,
             quote: sentence(text, name),
             place: None,
+            corrected: None,
         }));
     }
     for (_, words, practice) in PRACTICES.iter().filter(|practice| practice.0 == doc) {
@@ -121,6 +122,7 @@ fn extraction(doc: &str, region: &str, date: &str, text: &str) -> Extraction {
             quote: sentence(text, words),
             rule: (*words).to_owned(),
             place: None,
+            corrected: None,
         }));
     }
     records.sort_by_key(|record| match record {
@@ -184,6 +186,7 @@ fn fact(brief: &Brief, region: Option<RegionCode>, date: Option<PartialDate>, te
         confidence: 0.9,
         check: Verdict::default(),
         place: None,
+        corrected: None,
     }
 }
 

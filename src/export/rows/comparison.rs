@@ -39,6 +39,7 @@ pub fn comparison(comparison: &Comparison, around: Surroundings<'_>) -> Table {
         super::START,
         super::END,
         super::DATE,
+        super::REVIEWED,
     ]);
     for group in &comparison.groups {
         let others = match &group.headline {
@@ -116,6 +117,7 @@ fn push_statement(table: &mut Table, group: &Group, role: Role, statement: &Stat
         ("start", fact.start.into()),
         ("end", fact.end.into()),
         ("date", statement.date.map(|date| date.to_string()).into()),
+        ("corrected", super::reviewed(fact.corrected.as_deref())),
     ]);
     complete(table, group, role, around);
 }
@@ -200,6 +202,7 @@ pub fn adopters(adopters: &[Adopter], around: Surroundings<'_>) -> Table {
         super::DOC,
         super::START,
         super::END,
+        super::REVIEWED,
     ]);
     let lang = around.labels.lang();
     for adopter in adopters {
@@ -216,6 +219,7 @@ pub fn adopters(adopters: &[Adopter], around: Surroundings<'_>) -> Table {
             ("doc", best.doc.as_str().into()),
             ("start", best.start.into()),
             ("end", best.end.into()),
+            ("corrected", best.corrected.map_or(Cell::Empty, |reviewed| Cell::word(&reviewed))),
         ]);
     }
     table

@@ -6,15 +6,17 @@
 mod codebook;
 mod comparison;
 mod profile;
+mod review;
 
 use std::collections::BTreeMap;
 
 pub use codebook::codebook;
 pub use comparison::{adopters, comparison, mark_label};
 pub use profile::{Section, profile};
+pub use review::{CORRECTED, KEY, NOTE, ToReview, VERDICT, by_doubt, choice, meaning, review, review_columns};
 
 use super::{Cell, Column, Labels, Table};
-use crate::model::{ArticleRecord, DocId, Fact, Platform, Practice, Problem, Record, RegionCode};
+use crate::model::{ArticleRecord, DocId, Fact, Platform, Practice, Problem, Record, RegionCode, Review};
 
 const DOC: Column = Column::new("doc", "报告", "report");
 const START: Column = Column::new("start", "起", "start");
@@ -25,6 +27,10 @@ const QUOTE: Column = Column::new("quote", "原句", "quote");
 const DATE: Column = Column::new("date", "报告日期", "reported");
 const TITLE: Column = Column::new("title", "标题", "title");
 const RULE: Column = Column::new("rule", "依据", "rule");
+/// Whether a person reviewed the record: `right` or `corrected`.
+pub const REVIEWED: Column = Column::new("corrected", "复核", "reviewed");
+/// What the program had read where a person corrected it: `value 66; region 350203`.
+const WAS: Column = Column::new("was", "原读作", "was");
 
 /// What rows need beside the records themselves.
 #[derive(Debug, Clone, Copy)]
@@ -89,6 +95,8 @@ pub fn facts<'a>(facts: impl IntoIterator<Item = &'a Fact>, around: Surroundings
         Column::new("check", "勾稽", "check"),
         DATE,
         TITLE,
+        REVIEWED,
+        WAS,
     ]);
     table.rows = facts.into_iter().map(|fact| fact_row(fact, around)).collect();
     table
@@ -128,6 +136,8 @@ fn fact_row(fact: &Fact, around: Surroundings<'_>) -> Vec<Cell> {
         Cell::word(&fact.check),
         around.date(&fact.doc),
         around.title(&fact.doc),
+        reviewed(fact.corrected.as_deref()),
+        was(fact.corrected.as_deref()),
     ]
 }
 
@@ -145,6 +155,8 @@ pub fn platforms<'a>(platforms: impl IntoIterator<Item = &'a Platform>, around: 
         QUOTE,
         DATE,
         TITLE,
+        REVIEWED,
+        WAS,
     ]);
     let row = |platform: &Platform| {
         vec![
@@ -159,6 +171,8 @@ pub fn platforms<'a>(platforms: impl IntoIterator<Item = &'a Platform>, around: 
             platform.quote.as_str().into(),
             around.date(&platform.doc),
             around.title(&platform.doc),
+            reviewed(platform.corrected.as_deref()),
+            was(platform.corrected.as_deref()),
         ]
     };
     table.rows = platforms.into_iter().map(row).collect();
@@ -179,6 +193,8 @@ pub fn practices<'a>(practices: impl IntoIterator<Item = &'a Practice>, around: 
         RULE,
         DATE,
         TITLE,
+        REVIEWED,
+        WAS,
     ]);
     let row = |practice: &Practice| {
         vec![
@@ -193,6 +209,8 @@ pub fn practices<'a>(practices: impl IntoIterator<Item = &'a Practice>, around: 
             practice.rule.as_str().into(),
             around.date(&practice.doc),
             around.title(&practice.doc),
+            reviewed(practice.corrected.as_deref()),
+            was(practice.corrected.as_deref()),
         ]
     };
     table.rows = practices.into_iter().map(row).collect();
@@ -256,6 +274,16 @@ pub fn articles<'a>(articles: impl IntoIterator<Item = &'a ArticleRecord>, aroun
 /// The code of a place, where it is known which one.
 fn code_of(region: Option<RegionCode>) -> Cell {
     region.map(|code| code.to_string()).into()
+}
+
+/// The word for how a person reviewed a record; empty where nobody did.
+fn reviewed(review: Option<&Review>) -> Cell {
+    review.map_or(Cell::Empty, |review| Cell::word(&review.verdict))
+}
+
+fn was(review: Option<&Review>) -> Cell {
+    let fields = review.map(|review| review.was.iter().map(|(field, old)| format!("{} {old}", field.name())));
+    fields.map(|fields| fields.collect::<Vec<_>>().join("; ")).filter(|was| !was.is_empty()).into()
 }
 
 /// The kinds of records that have a table of their own.
