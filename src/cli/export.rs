@@ -95,7 +95,8 @@ impl KindName {
     }
 }
 
-const ALL: &[Kind] = &[Kind::Article, Kind::Fact, Kind::Platform, Kind::Practice, Kind::Problem];
+/// Every kind of record.
+pub(super) const ALL: &[Kind] = &[Kind::Article, Kind::Fact, Kind::Platform, Kind::Practice, Kind::Problem];
 
 /// Exports; the file appears whole or not at all.
 pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
@@ -222,7 +223,7 @@ fn named(file: &Path) -> String {
 }
 
 /// Writes the bytes of a file that appears whole or not at all.
-fn write_whole(
+pub(super) fn write_whole(
     file: &Path,
     write: impl FnOnce(&mut BufWriter<fs_err::File>) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {

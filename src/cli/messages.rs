@@ -104,6 +104,20 @@ pub(super) enum Message<'a> {
         /// Whether it fits several.
         fits: bool,
     },
+    /// A folder that holds other things is no place for a pack.
+    NotAPack {
+        /// The folder.
+        folder: &'a Path,
+    },
+    /// A pack was written.
+    Packed {
+        /// The folder.
+        folder: &'a Path,
+        /// How many reports it shows.
+        n_reports: usize,
+        /// How many records.
+        n_records: usize,
+    },
     /// A table to review was written.
     ToReview {
         /// The file.
@@ -263,6 +277,14 @@ impl Message<'_> {
             Self::WhichReport { name, candidates, fits: false } => {
                 format!("没有叫“{name}”的报告：tongjian status 看总数，现有的如 {candidates}")
             }
+            Self::NotAPack { folder } => format!(
+                "{}：文件夹里已有别的文件：请另写一个空的或新的文件夹，或加 --force（那些文件不动）",
+                folder.display()
+            ),
+            Self::Packed { folder, n_reports, n_records } => format!(
+                "{}：{n_reports} 篇报告、{n_records} 条记录：用浏览器打开其中的 index.html，或用 Excel 打开 workbook.xlsx",
+                folder.display()
+            ),
             Self::ToReview { file, n } => {
                 format!("{0}：写入待复核的 {n} 条：填好白色各列后运行 tongjian apply {0}", file.display())
             }
@@ -355,6 +377,14 @@ impl Message<'_> {
             Self::WhichReport { name, candidates, fits: false } => {
                 format!("no report is called “{name}”: there are, for instance, {candidates}")
             }
+            Self::NotAPack { folder } => format!(
+                "{}: the folder holds other files: name an empty or new one, or add --force (those files stay as they are)",
+                folder.display()
+            ),
+            Self::Packed { folder, n_reports, n_records } => format!(
+                "{}: {n_reports} reports, {n_records} records: open its index.html in a browser, or workbook.xlsx in Excel",
+                folder.display()
+            ),
             Self::ToReview { file, n } => format!(
                 "{0}: {n} records to review: fill in the white columns, then run tongjian apply {0}",
                 file.display()

@@ -22,6 +22,7 @@ mod list;
 mod messages;
 mod names;
 mod output;
+mod pack;
 mod platforms;
 mod practices;
 mod profile;
@@ -78,6 +79,7 @@ enum Command {
     Show(show::Args),
     Profile(profile::Args),
     Export(export::Args),
+    Pack(pack::Args),
     Review(review::Args),
     Apply(apply::Args),
     Corrections(corrections::Args),
@@ -123,6 +125,7 @@ pub(crate) fn run() -> anyhow::Result<Exit> {
         Command::Show(args) => show::run(&context, &args),
         Command::Profile(args) => profile::run(&context, &args),
         Command::Export(args) => export::run(&context, &args),
+        Command::Pack(args) => pack::run(&context, &args),
         Command::Review(args) => review::run(&context, &args),
         Command::Apply(args) => apply::run(&context, &args),
         Command::Corrections(args) => corrections::run(&context, &args),

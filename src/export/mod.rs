@@ -7,6 +7,7 @@
 //! - `csv`, `jsonl`, `workbook`, `database`: tables → bytes
 //! - `review_book`: the table to review → a workbook with drop-downs
 //! - `markup`: tables with titles → Markdown, a web page
+//! - `pack`: the pages and the manifest of an evidence pack
 //! - `format`: which of them a file name asks for
 //!
 //! Nothing here knows a terminal; that is the command line's own.
@@ -19,6 +20,7 @@ mod format;
 mod jsonl;
 mod labels;
 mod markup;
+pub mod pack;
 mod review_book;
 pub mod rows;
 mod table;
@@ -34,4 +36,4 @@ pub use labels::Labels;
 pub use markup::{write_html, write_markdown};
 pub use review_book::{Choices, write_review_book};
 pub use table::{Column, Table};
-pub use workbook::{LOW_CONFIDENCE, write_workbook};
+pub use workbook::{LOW_CONFIDENCE, write_workbook, write_workbook_of_pack};

@@ -7,6 +7,7 @@ use rust_xlsxwriter::{
     Workbook, Worksheet, XlsxError,
 };
 
+use super::pack::Evidence;
 use super::{Cell, Column, Dossier, Matrix, Table};
 use crate::error::{Error, Result};
 use crate::model::{Lang, is_formula_like};
@@ -28,6 +29,8 @@ const MAX_TEXT: usize = 32_767;
 const UNSURE: Color = Color::RGB(0x00FF_F2CC);
 const DOUBTFUL: Color = Color::RGB(0x00F8_CBAD);
 const PLANNED: Color = Color::RGB(0x00DD_EBF7);
+/// The column of a list that links to the evidence, in a pack.
+const LINKED: [&str; 4] = ["number", "practice_name", "name", "message"];
 /// What spreadsheets give links.
 const LINK: Color = Color::RGB(0x0005_63C1);
 const HEAD: Color = Color::RGB(0x001F_4E78);
@@ -108,9 +111,18 @@ const STATEMENTS: &[&str] = &[
 /// # Errors
 /// When a table has more rows or columns than a sheet can hold.
 pub fn write_workbook(dossier: &Dossier, lang: Lang) -> Result<Vec<u8>> {
+    write_workbook_of_pack(dossier, None, lang)
+}
+
+/// Writes a dossier as [`write_workbook`] does; with the evidence of a pack, each record links to its place on the page
+/// of its report beside the workbook.
+///
+/// # Errors
+/// As [`write_workbook`].
+pub fn write_workbook_of_pack(dossier: &Dossier, evidence: Option<&Evidence>, lang: Lang) -> Result<Vec<u8>> {
     let mut workbook = Workbook::new();
     workbook.set_properties(&DocProperties::new().set_title("tongjian").set_creation_datetime(&fixed_time()?));
-    let writer = Writer::new(lang);
+    let writer = Writer::new(lang, evidence);
     let facts = dossier.facts.select(FACTS);
     let statements = dossier.statements.select(STATEMENTS);
     let codebook = with_colours(&dossier.codebook, lang);
@@ -195,8 +207,9 @@ impl SheetName {
 }
 
 /// Writes sheets in one language, all with the same formats.
-struct Writer {
+struct Writer<'a> {
     lang: Lang,
+    evidence: Option<&'a Evidence>,
     head: Format,
     text: Format,
     formula_like: Format,
@@ -208,12 +221,13 @@ struct Writer {
     planned: Format,
 }
 
-impl Writer {
-    fn new(lang: Lang) -> Self {
+impl<'a> Writer<'a> {
+    fn new(lang: Lang, evidence: Option<&'a Evidence>) -> Self {
         let cell = || Format::new().set_align(FormatAlign::Top);
         let fill = |colour| Format::new().set_background_color(colour);
         Self {
             lang,
+            evidence,
             head: Format::new()
                 .set_bold()
                 .set_font_color(Color::White)
@@ -242,11 +256,22 @@ impl Writer {
             sheet.write_string_with_format(0, at, label, &self.head).map_err(failed)?;
             widths.see(at, label);
         }
+        let mut n_links = 0;
         for (cells, row) in table.rows.iter().zip(1_u32..) {
+            let link = self.link(table, cells).filter(|_| n_links < MAX_LINKS);
+            n_links += usize::from(link.is_some());
             for ((cell, column), at) in cells.iter().zip(&table.columns).zip(0_u16..) {
                 let words = column.words_for(cell, self.lang).map(Cell::from);
                 let cell = words.as_ref().unwrap_or(cell);
-                self.cell(sheet, (row, at), cell, is_label(column))?;
+                match &link {
+                    Some(link) if LINKED.contains(&column.key) => {
+                        sheet.write_url(row, at, Url::new(link.as_str())).map_err(failed)?;
+                        let format = self.format(cell, is_label(column)).clone();
+                        let format = format.set_font_color(LINK).set_underline(FormatUnderline::Single);
+                        put(sheet, (row, at), cell, &format)?;
+                    }
+                    _ => self.cell(sheet, (row, at), cell, is_label(column))?,
+                }
                 widths.see(at, &cell.to_string());
             }
         }
@@ -254,6 +279,13 @@ impl Writer {
         let frozen = table.columns.iter().take_while(|column| column.key.ends_with("_name") || column.key == "year");
         dress(sheet, table.rows.len(), table.columns.len(), frozen.count())?;
         self.mark(sheet, name, table)
+    }
+
+    /// Where the place of a record is shown, in a pack.
+    fn link(&self, table: &Table, row: &[Cell]) -> Option<String> {
+        let place = |key: &str| table.columns.iter().position(|column| column.key == key);
+        let link = self.evidence?.link(&row[place("doc")?], &row[place("start")?], &row[place("end")?])?;
+        Some(format!("file:///{link}"))
     }
 
     fn matrix(&self, sheet: &mut Worksheet, name: SheetName, matrix: &Matrix, evidence: SheetName) -> Result<()> {

@@ -182,8 +182,8 @@ fn refuse_foreign(folder: &Path) -> Result<()> {
     if !folder.exists() {
         return Ok(());
     }
-    // What a first ingest leaves when it is killed before its first batch.
-    let ours = [REPORTS, INDEX, LOCK];
+    // What a first ingest leaves when it is killed before its first batch, and corrections kept from an older library.
+    let ours = [REPORTS, INDEX, LOCK, corrections::CORRECTIONS, corrections::INDEXED];
     for entry in fs_err::read_dir(folder)? {
         let name = entry?.file_name();
         let name = name.to_string_lossy();
