@@ -1,5 +1,6 @@
 //! `review`: record after record on the terminal.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, Write};
 
 use tongjian::correct::{Corrections, contents};
@@ -8,7 +9,7 @@ use tongjian::export::Labels;
 use tongjian::export::rows::{CORRECTED, Surroundings, ToReview, by_doubt, meaning};
 use tongjian::index::Filter;
 use tongjian::library::{Library, Reader};
-use tongjian::model::{Amendment, Correction, Field, Judgement, Lang, PartialDate, Record, Squeezed};
+use tongjian::model::{Amendment, ArticleRecord, Correction, Field, Judgement, Lang, PartialDate, Record, Squeezed};
 use tongjian::review::field_from;
 
 use super::Exit;
@@ -45,7 +46,8 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
         context.say(&Message::NothingToReview);
         return Ok(Exit::AllFine);
     }
-    let mut desk = Desk { context, reader: &reader, lines: std::io::stdin().lock() };
+    let articles = library.index().articles()?;
+    let mut desk = Desk { context, reader: &reader, articles: &articles, lines: std::io::stdin().lock() };
     let mut corrections = library.corrections().clone();
     let mut n_said = 0;
     for (n, record) in waiting.iter().enumerate() {
@@ -86,6 +88,7 @@ enum Answer {
 struct Desk<'a, L> {
     context: &'a Context,
     reader: &'a Reader,
+    articles: &'a BTreeMap<String, ArticleRecord>,
     lines: L,
 }
 
@@ -94,7 +97,7 @@ impl<L: BufRead> Desk<'_, L> {
         let lang = self.context.lang;
         let mut out = std::io::stdout().lock();
         writeln!(out, "\n{n}/{all}  {}\n  {}", waiting.record.doc(), waiting.sentence)?;
-        writeln!(out, "  {}", self.told(library, &waiting.record)?)?;
+        writeln!(out, "  {}", self.told(&waiting.record))?;
         loop {
             let keys = lang.pick(
                 "[r] 对  [c] 改  [w] 错  [s] 跳过  [q] 结束 > ",
@@ -122,10 +125,9 @@ impl<L: BufRead> Desk<'_, L> {
     }
 
     /// What the program read, in a line.
-    fn told(&self, library: &Library, record: &Record) -> anyhow::Result<String> {
-        let lang = self.context.lang;
-        let articles = library.index().articles()?;
-        let around = Surroundings { labels: Labels::new(&self.reader.dictionaries, lang), articles: &articles };
+    fn told(&self, record: &Record) -> String {
+        let (lang, articles) = (self.context.lang, self.articles);
+        let around = Surroundings { labels: Labels::new(&self.reader.dictionaries, lang), articles };
         let year = match record {
             Record::Fact(fact) => fact.year,
             _ => articles.get(record.doc().as_str()).and_then(|article| article.date).map(PartialDate::year),
@@ -139,7 +141,7 @@ impl<L: BufRead> Desk<'_, L> {
             parts.push(fact.year.map_or_else(|| lang.pick("（年份不明）", "(no year)").to_owned(), |y| y.to_string()));
             parts.extend([word(&fact.bound), word(&fact.status), format!("{:.2}", fact.confidence)]);
         }
-        Ok(parts.join(" · "))
+        parts.join(" · ")
     }
 
     /// Asks what changes until it can be understood; `None` where nothing is to change after all.

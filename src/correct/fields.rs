@@ -178,3 +178,60 @@ fn core_of(name: &str) -> &str {
     let inner = name.split_once('“').and_then(|(_, rest)| rest.split_once('”')).map(|(inner, _)| inner);
     inner.filter(|inner| !inner.is_empty()).unwrap_or(name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dictionary::DictionarySource;
+    use crate::model::{DocId, Metadata};
+    use crate::pipeline::extract_report;
+    use crate::read::Report;
+
+    const TEXT: &str = "2024年上半年，思明区政协召开微协商4至5场次，设立“邻里圆桌”议事厅。";
+
+    /// Amends the one record of the text that holds a field, and tells fields of the result.
+    #[track_caller]
+    fn check(kind: &str, amendment: &str, fields: &[&str], expected: &str, was: &str) {
+        let dictionaries = Dictionaries::load(&DictionarySource::Embedded).unwrap();
+        let doc = DocId::new("a.txt");
+        let metadata = Metadata { region: "350203".parse().ok(), ..Metadata::default() };
+        let report = Report { doc, text: TEXT.to_owned(), metadata, marks: Vec::new() };
+        let records = extract_report(&report, &dictionaries).records;
+        let json = |record: &Record| serde_json::to_value(record).unwrap();
+        let mut record = records.into_iter().find(|record| json(record)["kind"] == kind).expect("it is read");
+        let amendment: Amendment = serde_json::from_str(amendment).unwrap();
+        let before = amend(&mut record, &amendment, &Squeezed::new(TEXT), &dictionaries);
+        let told: Vec<String> = fields.iter().map(|field| json(&record)[field].to_string()).collect();
+        assert_eq!(told.join(" "), expected);
+        assert_eq!(serde_json::to_string(&before).unwrap(), was);
+    }
+
+    #[test]
+    fn what_follows_from_a_field_follows_again() {
+        let interval = ["value", "value_max", "low", "high"];
+        check("fact", r#"{"value_max":6}"#, &interval, "4 6 4 6", r#"{"value_max":5}"#);
+        let exact = r#"{"bound":"exact","value":7}"#;
+        check("fact", exact, &interval, "7 null 7 7", r#"{"value":4,"value_max":5,"bound":"range"}"#);
+        let place = ["region", "region_name"];
+        check("fact", r#"{"region":"350404"}"#, &place, r#""350404" "福建省三明市三元区""#, r#"{"region":"350203"}"#);
+        check("fact", r#"{"region":null}"#, &place, "null null", r#"{"region":"350203"}"#);
+        check("fact", r#"{"year":2023}"#, &["year", "period"], "2023 null", r#"{"year":2024}"#);
+        let metric = r#"{"metric":"workstation.studio"}"#;
+        let follows = ["metric", "nature", "rule", "confidence"];
+        let expected = r#""workstation.studio" "stock" "corrections.csv" 1.0"#;
+        check("fact", metric, &follows, expected, r#"{"metric":"consultation.micro"}"#);
+    }
+
+    #[test]
+    fn what_was_right_already_is_no_change() {
+        check("fact", r#"{"value":4,"region":"350203"}"#, &["value"], "4", "{}");
+    }
+
+    #[test]
+    fn the_evidence_moves_with_a_name() {
+        let fields = ["name", "core", "start"];
+        let whole = r#"{"name":"“邻里圆桌”"}"#;
+        check("platform", whole, &fields, r#""“邻里圆桌”" "邻里圆桌" 29"#, r#"{"name":"“邻里圆桌”议事厅"}"#);
+        check("platform", r#"{"name":"没有的名"}"#, &["name"], r#""“邻里圆桌”议事厅""#, "{}");
+    }
+}

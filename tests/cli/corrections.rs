@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::process::Stdio;
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
@@ -30,7 +31,7 @@ fn ingest(workspace: &Workspace) {
     let mut metadata = "doc,date,region\n".to_owned();
     for (doc, region, date, text) in REPORTS {
         workspace.write(&format!("reports/{doc}"), text);
-        metadata.push_str(&format!("{doc},{date},{region}\n"));
+        writeln!(metadata, "{doc},{date},{region}").unwrap();
     }
     workspace.write("reports/metadata.csv", metadata);
     workspace.expect(0, &["ingest", "reports"]);
