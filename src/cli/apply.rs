@@ -6,16 +6,17 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
 use tongjian::correct::{Corrections, Meeting, Standing, contents, held, record_at};
-use tongjian::export::{Cell, Column, Table};
+use tongjian::export::{Cell, Column, Labels, Table};
 use tongjian::library::{Library, OpenReports, Reader};
 use tongjian::model::{Anchor, Correction, Judgement};
 use tongjian::read::decode;
 use tongjian::review::{Sheet, read_review, sheets_of};
 
 use super::context::{Context, show};
-use super::corrections::{change_of, judgement_name, standing_name};
+use super::corrections::{change_of, field_name, judgement_name, said_of, standing_name};
 use super::messages::Message;
 use super::output::{Listing, Output};
+use super::review_messages::{Counts, ReviewMessage};
 use super::{Exit, complain};
 
 /// Take in what was filled into an exported review.xlsx or review.csv, or another library's corrections.csv
@@ -60,19 +61,20 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
         Some(lock)
     };
     let incoming = incoming(context, args, &library, &reader, &bytes)?;
-    let plan = plan(context, args, &library, incoming)?;
+    let labels = Labels::new(&reader.dictionaries, context.lang);
+    let plan = plan(args, context, labels, &library, incoming)?;
     args.output.write(context, &Listing { table: &plan.changes, visible: VISIBLE, records: None })?;
-    let Plan { corrections, n_new, n_replaced, n_same, .. } = plan;
+    let Plan { corrections, counts, .. } = plan;
     let Some(lock) = lock else {
-        context.say(&Message::WouldApply { n_new, n_replaced, n_same });
+        context.say(&Message::Review(ReviewMessage::WouldApply(counts)));
         return Ok(Exit::AllFine);
     };
-    if n_new + n_replaced > 0 {
+    if counts.n_new + counts.n_replaced > 0 {
         let bar = context.progress(0);
         library.correct(&lock, &reader, corrections, &mut |done, all| show(&bar, done, all))?;
         bar.finish_and_clear();
     }
-    context.say(&Message::Applied { n_new, n_replaced, n_same });
+    context.say(&Message::Review(ReviewMessage::Applied(counts)));
     name_idle(context, &library)?;
     Ok(Exit::AllFine)
 }
@@ -97,15 +99,17 @@ fn incoming(
         // Of a report that is not there nothing can be said; that it is not there is said later.
         reports.of(anchor).ok().flatten().is_none_or(|(text, _)| !text.occurrences(name).is_empty())
     };
-    let reading = read_review(&sheets, &reader.dictionaries, &holds).with_context(named)?;
+    let Some(reading) = read_review(&sheets, &reader.dictionaries, &holds) else {
+        bail!(ReviewMessage::NoTable { file: &args.reviewed }.text(context.lang));
+    };
     for fault in reading.faults.iter().take(FAULTS_NAMED) {
         complain(&fault.message(context.lang));
     }
     if !reading.faults.is_empty() {
-        bail!(Message::BadCells { file: &args.reviewed, n: reading.faults.len() }.text(context.lang));
+        bail!(ReviewMessage::BadCells { file: &args.reviewed, n: reading.faults.len() }.text(context.lang));
     }
     if reading.n_notes_alone > 0 {
-        context.say(&Message::NotesAlone { n: reading.n_notes_alone });
+        context.say(&Message::Review(ReviewMessage::NotesAlone { n: reading.n_notes_alone }));
     }
     Ok(reading.corrections)
 }
@@ -118,20 +122,22 @@ fn is_corrections_file(sheets: &[Sheet]) -> bool {
 /// What is to be done.
 struct Plan {
     corrections: Corrections,
-    n_new: usize,
-    n_replaced: usize,
-    n_same: usize,
+    counts: Counts,
     changes: Table,
 }
 
 const VISIBLE: &[&str] = &["doc", "words", "verdict", "field", "before", "after"];
 
-fn plan(context: &Context, args: &Args, library: &Library, incoming: Vec<Correction>) -> anyhow::Result<Plan> {
+fn plan(
+    args: &Args,
+    context: &Context,
+    labels: Labels<'_>,
+    library: &Library,
+    incoming: Vec<Correction>,
+) -> anyhow::Result<Plan> {
     let mut plan = Plan {
         corrections: library.corrections().clone(),
-        n_new: 0,
-        n_replaced: 0,
-        n_same: 0,
+        counts: Counts::default(),
         changes: Table::new(&[
             Column::new("doc", "报告", "report"),
             Column::new("words", "原文", "words"),
@@ -148,17 +154,17 @@ fn plan(context: &Context, args: &Args, library: &Library, incoming: Vec<Correct
         pin(&mut correction, &mut reports)?;
         let taken = match plan.corrections.meet(&correction) {
             Meeting::New => {
-                plan.n_new += 1;
+                plan.counts.n_new += 1;
                 Some(correction)
             }
             Meeting::Same => None,
             Meeting::Joins(both) => {
-                plan.n_replaced += 1;
+                plan.counts.n_replaced += 1;
                 Some(both)
             }
-            Meeting::Differs(known) => match choose(context, args, &known, &correction)? {
+            Meeting::Differs(known) => match choose(args, labels, &known, &correction)? {
                 Some(Side::New) => {
-                    plan.n_replaced += 1;
+                    plan.counts.n_replaced += 1;
                     Some(correction)
                 }
                 Some(Side::Old) => None,
@@ -170,14 +176,14 @@ fn plan(context: &Context, args: &Args, library: &Library, incoming: Vec<Correct
         };
         match taken {
             Some(correction) => {
-                tell(context, &mut plan.changes, &correction, &mut reports)?;
+                tell(labels, &mut plan.changes, &correction, &mut reports)?;
                 plan.corrections.put(correction);
             }
-            None => plan.n_same += 1,
+            None => plan.counts.n_same += 1,
         }
     }
     if n_conflicts > 0 {
-        bail!(Message::Conflicts { n: n_conflicts }.text(context.lang));
+        bail!(ReviewMessage::Conflicts { n: n_conflicts }.text(context.lang));
     }
     Ok(plan)
 }
@@ -195,13 +201,13 @@ fn pin(correction: &mut Correction, reports: &mut OpenReports<'_>) -> anyhow::Re
 }
 
 /// Which of two opinions holds: as the user said beforehand, else as they say now; `None` where nobody can be asked.
-fn choose(context: &Context, args: &Args, old: &Correction, new: &Correction) -> anyhow::Result<Option<Side>> {
+fn choose(args: &Args, labels: Labels<'_>, old: &Correction, new: &Correction) -> anyhow::Result<Option<Side>> {
     if args.prefer.is_some() {
         return Ok(args.prefer);
     }
-    let lang = context.lang;
+    let lang = labels.lang();
     let said = |correction: &Correction| {
-        let change = change_of(correction);
+        let change = change_of(correction, labels);
         format!("{} {change}", judgement_name(&correction.judgement, lang)).trim().to_owned()
     };
     let Anchor { doc, words, before, after, .. } = &new.anchor;
@@ -235,7 +241,7 @@ fn choose(context: &Context, args: &Args, old: &Correction, new: &Correction) ->
 
 /// Writes down what a correction changes: a row each field, or one where it changes none.
 fn tell(
-    context: &Context,
+    labels: Labels<'_>,
     changes: &mut Table,
     correction: &Correction,
     reports: &mut OpenReports<'_>,
@@ -247,7 +253,7 @@ fn tell(
         changes.push([
             ("doc", doc.as_str().into()),
             ("words", words.as_str().into()),
-            ("verdict", judgement_name(&correction.judgement, context.lang).into()),
+            ("verdict", judgement_name(&correction.judgement, labels.lang()).into()),
             ("field", field),
             ("before", old),
             ("after", new),
@@ -259,8 +265,8 @@ fn tell(
         return Ok(());
     };
     for (field, amended) in amendment.iter() {
-        let old = record.and_then(|record| held(record, field)).map(|old| old.to_string());
-        row(field.name().into(), old.into(), amended.to_string().into());
+        let old = record.and_then(|record| held(record, field)).map(|old| said_of(field, &old, labels));
+        row(field_name(field, labels.lang()).into(), old.into(), said_of(field, amended, labels).into());
     }
     Ok(())
 }

@@ -17,6 +17,7 @@ use super::apply::name_idle;
 use super::context::Context;
 use super::messages::Message;
 use super::output::draw;
+use super::review_messages::ReviewMessage;
 
 /// Score extraction against a gold set
 #[derive(Debug, clap::Args)]
@@ -143,7 +144,7 @@ fn score_corrections(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     scores.mistakes.iter().take(args.errors.0).try_for_each(|mistake| write_mistake(&mut out, context, mistake))?;
     out.flush()?;
     if scores.kinds.is_empty() {
-        context.say(&Message::NoCorrections);
+        context.say(&Message::Review(ReviewMessage::NoCorrections));
     }
     name_idle(context, &library)?;
     Ok(Exit::AllFine)

@@ -17,6 +17,7 @@ use super::Exit;
 use super::context::Context;
 use super::filters::{Scope, StatusName, Topic};
 use super::messages::Message;
+use super::review_messages::ReviewMessage;
 use super::to_review::to_review;
 
 /// Write records into a file, its format by its extension: csv, jsonl, xlsx or sqlite
@@ -189,7 +190,7 @@ fn export_review(
             "the table to review comes as xlsx or csv: review.xlsx, for instance",
         )),
     }
-    context.say(&Message::ToReview { file: &args.file, n: table.rows.len() });
+    context.say(&Message::Review(ReviewMessage::Waiting { file: &args.file, n: table.rows.len() }));
     Ok(Exit::AllFine)
 }
 

@@ -7,6 +7,8 @@ use std::path::Path;
 use tongjian::dictionary::{ClaimKind, DoubleClaim};
 use tongjian::model::{DocId, Lang};
 
+use super::review_messages::ReviewMessage;
+
 /// Something that the program says beside its results.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Message<'a> {
@@ -104,85 +106,8 @@ pub(super) enum Message<'a> {
         /// Whether it fits several.
         fits: bool,
     },
-    /// A folder that holds other things is no place for a pack.
-    NotAPack {
-        /// The folder.
-        folder: &'a Path,
-    },
-    /// A pack was written.
-    Packed {
-        /// The folder.
-        folder: &'a Path,
-        /// How many reports it shows.
-        n_reports: usize,
-        /// How many records.
-        n_records: usize,
-    },
-    /// A table to review was written.
-    ToReview {
-        /// The file.
-        file: &'a Path,
-        /// How many records it holds.
-        n: usize,
-    },
-    /// Cells of a reviewed table that cannot be used.
-    BadCells {
-        /// The file.
-        file: &'a Path,
-        /// How many.
-        n: usize,
-    },
-    /// Rows of a reviewed table that have a note and no verdict.
-    NotesAlone {
-        /// How many.
-        n: usize,
-    },
-    /// The file and the library say different things of some records, and nobody can be asked.
-    Conflicts {
-        /// How many.
-        n: usize,
-    },
-    /// What a reviewed table would change.
-    WouldApply {
-        /// Corrections of records that were not reviewed yet.
-        n_new: usize,
-        /// Corrections that take the place of others.
-        n_replaced: usize,
-        /// Corrections that the library has.
-        n_same: usize,
-    },
-    /// What a reviewed table has changed.
-    Applied {
-        /// Corrections of records that were not reviewed yet.
-        n_new: usize,
-        /// Corrections that take the place of others.
-        n_replaced: usize,
-        /// Corrections that the library has.
-        n_same: usize,
-    },
-    /// Nobody has corrected anything.
-    NoCorrections,
-    /// The list of corrections has no such number.
-    NoSuchCorrection {
-        /// The number.
-        n: usize,
-        /// How many there are.
-        n_all: usize,
-    },
-    /// Nobody has corrected anything of a report.
-    NoCorrectionOf {
-        /// The report.
-        doc: &'a str,
-    },
-    /// Everything that was asked for has been reviewed.
-    NothingToReview,
-    /// What a person got through.
-    ReviewedRecords {
-        /// How many records.
-        n: usize,
-        /// How many are left.
-        left: usize,
-    },
+    /// About a review, corrections or a pack.
+    Review(ReviewMessage<'a>),
 }
 
 /// What to try where nothing was found.
@@ -234,6 +159,7 @@ impl Message<'_> {
 
     fn in_chinese(&self) -> String {
         match self {
+            Self::Review(message) => message.text(Lang::Zh),
             Self::NoDataFolder => "找不到系统的数据文件夹：请用 --library 指定资料库的位置".to_owned(),
             Self::OtherDictionaries => {
                 "提示：索引是用另一套词典（或另一版本）建立的，结果仍按旧词典：运行 tongjian rebuild 更新".to_owned()
@@ -277,46 +203,12 @@ impl Message<'_> {
             Self::WhichReport { name, candidates, fits: false } => {
                 format!("没有叫“{name}”的报告：tongjian status 看总数，现有的如 {candidates}")
             }
-            Self::NotAPack { folder } => format!(
-                "{}：文件夹里已有别的文件：请另写一个空的或新的文件夹，或加 --force（那些文件不动）",
-                folder.display()
-            ),
-            Self::Packed { folder, n_reports, n_records } => format!(
-                "{}：{n_reports} 篇报告、{n_records} 条记录：用浏览器打开其中的 index.html，或用 Excel 打开 workbook.xlsx",
-                folder.display()
-            ),
-            Self::ToReview { file, n } => {
-                format!("{0}：写入待复核的 {n} 条：填好白色各列后运行 tongjian apply {0}", file.display())
-            }
-            Self::BadCells { file, n } => {
-                format!("{}：有 {n} 格不能用，什么都没有改动：请改好上述各格，再运行一次", file.display())
-            }
-            Self::NotesAlone { n } => format!("有 {n} 行只写了备注，没有判断，未计入：要计入请填“判断”"),
-            Self::Conflicts { n } => format!(
-                "有 {n} 条记录资料库里已有不同的说法（见上），什么都没有改动：加 --prefer new 以文件为准，--prefer old 以资料库为准"
-            ),
-            Self::WouldApply { n_new, n_replaced, n_same } => {
-                format!("将新增 {n_new} 条，替换 {n_replaced} 条，{n_same} 条不变；现在什么都没有改动")
-            }
-            Self::Applied { n_new, n_replaced, n_same } => {
-                format!("新增 {n_new} 条，替换 {n_replaced} 条，{n_same} 条不变：tongjian corrections 可列出和撤销")
-            }
-            Self::NoCorrections => {
-                "还没有更正：tongjian review 逐条复核，或 tongjian export review.xlsx 在 Excel 里复核".to_owned()
-            }
-            Self::NoSuchCorrection { n, n_all } => {
-                format!("没有第 {n} 条更正：共 {n_all} 条，tongjian corrections 可列出")
-            }
-            Self::NoCorrectionOf { doc } => format!("报告“{doc}”没有更正：tongjian corrections 可列出全部"),
-            Self::NothingToReview => "没有待复核的记录：都已复核，或所给条件下没有记录".to_owned(),
-            Self::ReviewedRecords { n, left } => {
-                format!("复核了 {n} 条，还有 {left} 条：tongjian corrections 可列出和撤销")
-            }
         }
     }
 
     fn in_english(&self) -> String {
         match self {
+            Self::Review(message) => message.text(Lang::En),
             Self::NoDataFolder => "this system names no folder for data: name the library with --library".to_owned(),
             Self::OtherDictionaries => "note: the index was made with other dictionaries (or by another version), and \
                                         answers are theirs: `tongjian rebuild` brings it up to date"
@@ -376,50 +268,6 @@ impl Message<'_> {
             }
             Self::WhichReport { name, candidates, fits: false } => {
                 format!("no report is called “{name}”: there are, for instance, {candidates}")
-            }
-            Self::NotAPack { folder } => format!(
-                "{}: the folder holds other files: name an empty or new one, or add --force (those files stay as they are)",
-                folder.display()
-            ),
-            Self::Packed { folder, n_reports, n_records } => format!(
-                "{}: {n_reports} reports, {n_records} records: open its index.html in a browser, or workbook.xlsx in Excel",
-                folder.display()
-            ),
-            Self::ToReview { file, n } => format!(
-                "{0}: {n} records to review: fill in the white columns, then run tongjian apply {0}",
-                file.display()
-            ),
-            Self::BadCells { file, n } => format!(
-                "{}: {n} cells cannot be used and nothing was changed: correct the cells above and apply the file again",
-                file.display()
-            ),
-            Self::NotesAlone { n } => {
-                format!(
-                    "{n} rows have a note and no verdict and were passed over: fill in the verdict to have them count"
-                )
-            }
-            Self::Conflicts { n } => format!(
-                "{n} records are judged otherwise in the library (see above) and nothing was changed: --prefer new takes \
-                 the file's word, --prefer old the library's"
-            ),
-            Self::WouldApply { n_new, n_replaced, n_same } => {
-                format!("new {n_new}, replaced {n_replaced}, same {n_same}; nothing is changed yet")
-            }
-            Self::Applied { n_new, n_replaced, n_same } => format!(
-                "new {n_new}, replaced {n_replaced}, same {n_same}: `tongjian corrections` lists and undoes them"
-            ),
-            Self::NoCorrections => "no corrections yet: `tongjian review` goes through records one by one, `tongjian \
-                                    export review.xlsx` takes them to Excel"
-                .to_owned(),
-            Self::NoSuchCorrection { n, n_all } => {
-                format!("there is no correction {n}: there are {n_all}, and `tongjian corrections` lists them")
-            }
-            Self::NoCorrectionOf { doc } => {
-                format!("nothing was corrected of “{doc}”: `tongjian corrections` lists what was")
-            }
-            Self::NothingToReview => "nothing to review: all was reviewed, or no record fits the conditions".to_owned(),
-            Self::ReviewedRecords { n, left } => {
-                format!("reviewed {n}, left {left}: `tongjian corrections` lists and undoes them")
             }
         }
     }

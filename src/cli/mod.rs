@@ -28,6 +28,7 @@ mod practices;
 mod profile;
 mod rebuild;
 mod review;
+mod review_messages;
 mod search;
 mod show;
 mod status;

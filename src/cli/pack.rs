@@ -21,6 +21,7 @@ use super::context::Context;
 use super::export::{ALL, write_whole};
 use super::filters::{Scope, StatusName, Topic};
 use super::messages::Message;
+use super::review_messages::ReviewMessage;
 
 /// Write an evidence pack: a workbook and pages in which every number links to its highlighted sentence, with citations, hashes and versions
 #[derive(Debug, clap::Args)]
@@ -46,7 +47,7 @@ const MANIFEST: &str = "manifest.json";
 pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     let older = older_pack(&args.folder);
     if older.is_none() && !args.force && holds_something(&args.folder)? {
-        bail!(Message::NotAPack { folder: &args.folder }.text(context.lang));
+        bail!(ReviewMessage::NotAPack { folder: &args.folder }.text(context.lang));
     }
     let reader = context.reader()?;
     let filter = args.scope.filter(context, &reader.dictionaries)?;
@@ -75,7 +76,11 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     pack.write("workbook.xlsx", &write_workbook_of_pack(&dossier, Some(&evidence), context.lang)?)?;
     let n_reports = citations.len();
     finish(pack, manifest, older)?;
-    context.say(&Message::Packed { folder: &args.folder, n_reports, n_records: dossier.n_records() });
+    context.say(&Message::Review(ReviewMessage::Packed {
+        folder: &args.folder,
+        n_reports,
+        n_records: dossier.n_records(),
+    }));
     Ok(Exit::AllFine)
 }
 

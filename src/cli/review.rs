@@ -6,7 +6,7 @@ use std::io::{BufRead, Write};
 use tongjian::correct::{Corrections, contents};
 use tongjian::dictionary::Dictionaries;
 use tongjian::export::Labels;
-use tongjian::export::rows::{CORRECTED, Surroundings, ToReview, by_doubt, meaning};
+use tongjian::export::rows::{Surroundings, ToReview, by_doubt, meaning};
 use tongjian::index::Filter;
 use tongjian::library::{Library, Reader};
 use tongjian::model::{Amendment, ArticleRecord, Correction, Field, Judgement, Lang, PartialDate, Record, Squeezed};
@@ -14,8 +14,10 @@ use tongjian::review::field_from;
 
 use super::Exit;
 use super::context::{Context, show};
+use super::corrections::field_name;
 use super::filters::{Scope, StatusName, Topic};
 use super::messages::Message;
+use super::review_messages::ReviewMessage;
 use super::to_review::to_review;
 
 /// Accept, correct or reject records one by one, the most doubtful first
@@ -43,7 +45,7 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     let mut waiting = to_review(&library, &filter)?;
     by_doubt(&mut waiting);
     if waiting.is_empty() {
-        context.say(&Message::NothingToReview);
+        context.say(&Message::Review(ReviewMessage::NothingToReview));
         return Ok(Exit::AllFine);
     }
     let articles = library.index().articles()?;
@@ -62,7 +64,7 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
         }
     }
     finish(context, (&mut library, &lock), &reader, corrections)?;
-    context.say(&Message::ReviewedRecords { n: n_said, left: waiting.len() - n_said });
+    context.say(&Message::Review(ReviewMessage::Reviewed { n: n_said, left: waiting.len() - n_said }));
     Ok(Exit::AllFine)
 }
 
@@ -152,13 +154,16 @@ impl<L: BufRead> Desk<'_, L> {
         waiting: &ToReview,
     ) -> anyhow::Result<Option<Amendment>> {
         let lang = self.context.lang;
-        let fields: Vec<&str> =
-            Field::ALL.into_iter().filter(|field| field.is_of(waiting.anchor.kind)).map(Field::name).collect();
+        let fields: Vec<&str> = Field::ALL
+            .into_iter()
+            .filter(|field| field.is_of(waiting.anchor.kind))
+            .map(|f| field_name(f, lang))
+            .collect();
         let fields = fields.join(" ");
         let text = library.index().text(waiting.record.doc())?.map(|text| Squeezed::new(&text));
         loop {
             let question = lang.pick(
-                format!("改什么？写作 项目=内容，空格隔开，如 value=68 region=350203；可改 {fields}；空行返回 > "),
+                format!("改什么？写作 项目=内容，空格隔开，如 数值=68 地区=思明区；可改 {fields}；空行返回 > "),
                 format!("what changes? field=content, spaces between, such as value=68 region=350203; {fields}; empty line to go back > "),
             );
             write!(out, "{question}")?;
@@ -190,7 +195,7 @@ fn parse(
     let mut amendment = Amendment::default();
     for part in line.split_whitespace() {
         let unread =
-            || lang.pick(format!("“{part}”看不懂：应如 value=68"), format!("“{part}”: expected such as value=68"));
+            || lang.pick(format!("“{part}”看不懂：应如 数值=68"), format!("“{part}”: expected such as value=68"));
         let (name, content) = part.split_once(['=', '＝']).ok_or_else(unread)?;
         let field = field_named(name).filter(|field| field.is_of(waiting.anchor.kind)).ok_or_else(unread)?;
         let amended = field_from(field, content, &waiting.anchor, dictionaries, &holds)
@@ -200,13 +205,9 @@ fn parse(
     Ok(amendment)
 }
 
-/// A field by its name in records, or by what the columns of the table to review call it in Chinese.
+/// A field by its name in either language.
 fn field_named(name: &str) -> Option<Field> {
-    let in_chinese = |field: &Field| {
-        let column = CORRECTED.iter().find(|(_, fields)| fields.contains(field)).map(|(column, _)| column);
-        column.is_some_and(|column| column.label(Lang::Zh).trim_start_matches('改') == name)
-    };
-    Field::ALL.into_iter().find(|field| field.name() == name || in_chinese(field))
+    Field::ALL.into_iter().find(|field| [Lang::Zh, Lang::En].iter().any(|lang| field_name(*field, *lang) == name))
 }
 
 fn word(value: &impl serde::Serialize) -> String {

@@ -231,7 +231,7 @@ mod tests {
     fn the_evidence_moves_with_a_name() {
         let fields = ["name", "core", "start"];
         let whole = r#"{"name":"“邻里圆桌”"}"#;
-        check("platform", whole, &fields, r#""“邻里圆桌”" "邻里圆桌" 29"#, r#"{"name":"“邻里圆桌”议事厅"}"#);
+        check("platform", whole, &fields, r#""“邻里圆桌”" "邻里圆桌" 27"#, r#"{"name":"“邻里圆桌”议事厅"}"#);
         check("platform", r#"{"name":"没有的名"}"#, &["name"], r#""“邻里圆桌”议事厅""#, "{}");
     }
 }

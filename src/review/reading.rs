@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::fault::{CellFault, CellTrouble};
 use super::sheet::{Sheet, SheetRow};
 use crate::dictionary::Dictionaries;
-use crate::error::{Error, Result};
 use crate::export::Column;
 use crate::export::rows::{CORRECTED, KEY, NOTE, VERDICT};
 use crate::model::{Amended, Amendment, Anchor, Correction, Field, Judgement, Lang, MetricId, NOTHING, RegionCode};
@@ -24,11 +23,9 @@ pub struct Reading {
     pub n_notes_alone: usize,
 }
 
-/// Reads every sheet that has the columns of a review; rows in which nothing was filled in are passed over.
-///
-/// # Errors
-/// [`Error::Request`] when no sheet has the columns.
-pub fn read_review(sheets: &[Sheet], dictionaries: &Dictionaries, holds: Holds<'_>) -> Result<Reading> {
+/// Reads every sheet that has the columns of a review; rows in which nothing was filled in are passed over. `None`
+/// where no sheet has the columns.
+pub fn read_review(sheets: &[Sheet], dictionaries: &Dictionaries, holds: Holds<'_>) -> Option<Reading> {
     let mut reading = Reading::default();
     let mut is_review = false;
     let mut rows_of: BTreeMap<Anchor, usize> = BTreeMap::new();
@@ -59,13 +56,7 @@ pub fn read_review(sheets: &[Sheet], dictionaries: &Dictionaries, holds: Holds<'
             }
         }
     }
-    if is_review {
-        return Ok(reading);
-    }
-    let columns = format!("{}, {}", VERDICT.key, KEY.key);
-    Err(Error::Request(format!(
-        "no table to review in it: expected the columns {columns}, as `tongjian export review.xlsx` writes them"
-    )))
+    is_review.then_some(reading)
 }
 
 /// Where the columns stand that a person fills in.

@@ -48,7 +48,7 @@ fn every_number_leads_to_itself_in_its_report() {
     }
     // Eleven statements that are done and all twelve facts.
     assert_eq!(n_numbers, 23);
-    for link in document.select("a").iter() {
+    for link in &document.select("a") {
         let href = link.attr("href").unwrap().to_string();
         match href.split_once('#') {
             Some(("", anchor)) => assert_eq!(document.select(&format!("#{anchor}")).length(), 1, "{href}"),
