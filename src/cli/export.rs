@@ -23,7 +23,7 @@ use super::to_review::to_review;
 /// Write records into a file, its format by its extension: csv, jsonl, xlsx or sqlite
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// File to write: facts.csv, platforms.csv … hold one kind of record, .jsonl, .xlsx and .sqlite files all kinds
+    /// File to write: facts.csv, platforms.csv … hold one kind of record, .jsonl, .xlsx and .sqlite files all kinds, review.xlsx what is to be reviewed
     file: PathBuf,
     /// Kind of record [default: by the file's name; else facts in a .csv file and all kinds in a .jsonl file]
     #[arg(long, value_enum)]

@@ -69,7 +69,10 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("status", "只看已做到（done）、打算做（plan）或常规（rule）的"),
     ("sum", "同一地方同一年的流量，时段不重叠时相加"),
     ("records_only", "不显示正文"),
-    ("file", "要写的文件：facts.csv、platforms.csv 等各含一类记录，.jsonl、.xlsx、.sqlite 含全部"),
+    (
+        "file",
+        "要写的文件：facts.csv、platforms.csv 等各含一类记录，.jsonl、.xlsx、.sqlite 含全部，review.xlsx 为待复核的",
+    ),
     ("kind", "哪一类记录，或供复核的表（review）[默认：由文件名决定；否则 .csv 为事实，.jsonl 为全部]"),
     ("encoding", "csv 文件的编码：utf-8（带 Excel 认得的标记）或旧程序要的 gb18030 [默认：utf-8]"),
     ("folder", "要写的文件夹：空的、新的，或以前的证据包"),

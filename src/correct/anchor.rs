@@ -93,7 +93,7 @@ mod tests {
     #[test]
     fn words_are_found_again_by_what_stands_around_them() {
         check("开展微协商。", 1, "开展微协商。", Some(2));
-        check("开展微协商。", 1, "#  题 \n开展\n微 协商。", None);
+        check("开展微协商。", 1, "#  题 \n开展\n微 协商。", Some(9));
         check("全区今年开展微协商。", 1, "全区今年\n开展 微协\n商。", Some(8));
         check("开展微协商，再开展微协商，", 2, "开展微协商，再开展微协商，", Some(9));
         check("微协商微协商微协商", 2, "微协商微协商微协商", Some(3));

@@ -110,7 +110,7 @@ mod tests {
     fn a_place_leads_back_to_the_report() {
         let report = Squeezed::new("一句。办成\n\n23 件实事，又办成23件。");
         let places = report.occurrences("23 件");
-        assert_eq!(places, [(5, 8), (13, 16)]);
+        assert_eq!(places, [(5, 8), (14, 17)]);
         let span = report.span(places[0]).unwrap();
         assert_eq!((span.start, span.end), (7, 11));
         assert_eq!(report.place_of(span), places[0]);

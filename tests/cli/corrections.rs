@@ -101,12 +101,19 @@ fn five_corrected_cells_outlive_everything_that_is_derived() {
     workspace.expect(0, &["export", "review.xlsx"]);
     fill_in(&workspace, "review.xlsx", "done.xlsx", &FIVE);
     let plan = workspace.expect(0, &["apply", "done.xlsx", "--dry-run"]);
-    assert_snapshot!(plan.err, @"");
+    assert_snapshot!(plan.err, @"new 5, replaced 0, same 0; nothing is changed yet");
     assert_eq!(records(&workspace), before, "a dry run changes nothing");
     let run = workspace.expect(0, &["apply", "done.xlsx"]);
     assert_eq!(run.out, plan.out);
-    assert_snapshot!(run.out, @"");
-    assert_snapshot!(run.err, @"");
+    assert_snapshot!(run.out, @r"
+    report    words           verdict    field   before                     after
+    三元.txt  11个            corrected  status  done                       plan
+    思明.txt  66个            corrected  value   66                         68
+    思明.txt  34场次          corrected  region  福建省厦门市思明区 350203  福建省三明市三元区 350404
+    思明.txt  1200多人次      wrong
+    思明.txt  “邻里圆桌”平台  corrected  name    “邻里圆桌”平台             邻里圆桌
+    ");
+    assert_snapshot!(run.err, @"new 5, replaced 0, same 0: `tongjian corrections` lists and undoes them");
     let after = records(&workspace);
 
     let changed: Vec<String> = before
@@ -114,7 +121,13 @@ fn five_corrected_cells_outlive_everything_that_is_derived() {
         .filter(|(key, record)| after.get(*key) != Some(record))
         .map(|((doc, start, kind), _)| format!("{doc} {start} {kind}"))
         .collect();
-    assert_snapshot!(changed.join("\n"), @"");
+    assert_snapshot!(changed.join("\n"), @r"
+    三元.txt 12 fact
+    思明.txt 17 fact
+    思明.txt 26 fact
+    思明.txt 50 fact
+    思明.txt 60 platform
+    ");
     let get = |doc: &str, words: &str| {
         let is_it = |record: &&serde_json::Value| record["doc"] == doc && record["number"] == words;
         after.values().find(is_it).cloned()
@@ -182,8 +195,11 @@ fn the_sheet_to_review_offers_what_fits_and_hides_what_is_not_for_people() {
     let mut book: Xlsx<_> = open_workbook(workspace.path("review.xlsx")).unwrap();
     let range = book.worksheet_range("复核").unwrap();
     let rows: Vec<Vec<String>> = range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect();
-    assert_snapshot!(rows[..2].iter().map(|row| row[..row.len() - 1].join(" | ")).collect::<Vec<_>>().join("\n"), @"");
-    assert_eq!(rows.len(), 1 + 6 + 6 + 1, "six numbers, six practices, one platform");
+    assert_snapshot!(rows[..2].iter().map(|row| row[..row.len() - 1].join(" | ")).collect::<Vec<_>>().join("\n"), @r"
+    种类 | 报告 | 文件中的位置 | 原句 | 原文 | 数值 | 上限 | 界 | 单位 | 所计 | 含义 | 地区 | 年份 | 状态 | 把握 | 判断 | 改数值 | 改上限 | 改界 | 改单位 | 改含义 | 改地区 | 改年份 | 改状态 | 备注
+    数 | 三元.txt |  | 三元区政协建成委员工作室【11个】，开展微协商9场次，提交提案20件。 | 11个 | 11 |  | 确数 | 个 | 委员工作室 | 委员工作室 workstation.studio | 福建省三明市三元区 350404 | 2024 | 已有 | 0.97 |  |  |  |  |  |  |  |  |  |
+    ");
+    assert_eq!(rows.len(), 1 + 6 + 5 + 1, "six numbers, five practices, one platform");
 }
 
 #[test]
@@ -199,9 +215,12 @@ fn a_second_opinion_is_never_taken_unasked() {
     );
     fill_in(&workspace, "review.xlsx", "year.xlsx", &[("思明.txt", "66个", "corrected_year", "2023")]);
     workspace.expect(0, &["apply", "one.xlsx"]);
-    assert_snapshot!(workspace.expect(0, &["apply", "one.xlsx"]).err, @"");
+    assert_snapshot!(workspace.expect(0, &["apply", "one.xlsx"]).err, @"new 0, replaced 0, same 1: `tongjian corrections` lists and undoes them");
     let refused = workspace.expect(2, &["apply", "two.xlsx"]);
-    assert_snapshot!(refused.err, @"");
+    assert_snapshot!(refused.err, @r"
+    思明.txt: …年以来，思明区政协建成委员工作室【66个】。召开微协商34场次。每月15日…  in the library: corrected value 68; in the file: corrected value 67
+    tongjian: records judged otherwise in the library: 1 (see above); nothing was changed: --prefer new takes the file's word, --prefer old the library's
+    ");
     let value = || {
         let found = records(&workspace);
         let fact = found.values().find(|record| record["number"] == "66个").unwrap().clone();
@@ -236,10 +255,17 @@ fn cells_that_cannot_be_used_are_named_and_nothing_is_half_applied() {
         ],
     );
     let refused = workspace.expect(2, &["apply", "bad.xlsx"]);
-    assert_snapshot!(refused.err, @"");
+    assert_snapshot!(refused.err, @r"
+    sheet “Sheet1”, row 2, column “verdict”: “maybe” is no verdict: use right, wrong or corrected
+    sheet “Sheet1”, row 5, column “corrected_value”: “六十多” does not fit here: expected a number that is not negative, such as 1200 or 99.2
+    sheet “Sheet1”, row 6, column “corrected_what”: no metric is called “茶话会”: choose one from the drop-down
+    sheet “Sheet1”, row 7, column “corrected_region”: several places are called “朝阳区” (北京市朝阳区 110105、吉林省长春市朝阳区 220104): use the code or the full name
+    sheet “Sheet1”, row 13, column “corrected_what”: the report does not write “街坊会”: use its own words
+    tongjian: bad.xlsx: 5 cells cannot be used and nothing was changed: correct the cells above and apply the file again
+    ");
     assert!(!workspace.path("library/corrections.csv").exists());
-    assert_snapshot!(workspace.expect(2, &["apply", "reports/metadata.csv"]).err, @"");
-    assert_snapshot!(workspace.expect(2, &["apply", "reports/三元.txt", "--lang", "zh"]).err, @"");
+    assert_snapshot!(workspace.expect(2, &["apply", "reports/metadata.csv"]).err, @"tongjian: reports/metadata.csv: no table to review in it: expected what `tongjian export review.xlsx` wrote, or the corrections.csv of another library");
+    assert_snapshot!(workspace.expect(2, &["apply", "reports/三元.txt", "--lang", "zh"]).err, @"tongjian: reports/三元.txt：里面没有复核表：应是 tongjian export review.xlsx 写出的文件，或另一资料库的 corrections.csv");
 }
 
 #[test]
@@ -269,7 +295,10 @@ fn a_csv_saved_by_an_old_spreadsheet_is_read_and_formulas_stay_text() {
     let found = records(&workspace);
     let fact = found.values().find(|record| record["number"] == "20件").unwrap();
     assert_eq!((&fact["unit"], &fact["corrected"]["note"]), (&"条".into(), &"=HYPERLINK(1)".into()));
-    assert_snapshot!(workspace.expect(0, &["corrections", "--lang", "zh"]).out, @"");
+    assert_snapshot!(workspace.expect(0, &["corrections", "--lang", "zh"]).out, @r"
+    序  报告      原文                                      判断  更正     备注           是否生效
+     1  三元.txt  1个，开展微协商9场次，提交提案【20件】。  改    单位 条  =HYPERLINK(1)  已生效
+    ");
 
     // Another library takes the corrections over, whatever its reports are called.
     let other = Workspace::new();
@@ -292,7 +321,7 @@ fn corrections_whose_place_is_gone_are_named() {
     workspace.expect(0, &["ingest", "reports"]);
     let status = workspace.expect(0, &["status"]);
     assert!(status.out.ends_with("corrections: 2\n"), "{}", status.out);
-    assert_snapshot!(status.err, @"");
+    assert_snapshot!(status.err, @"三元.txt: the correction of “建成委员工作室11个，开展微协商【9场次】，提交提案20件。” has no effect: the report no longer has these words");
     let found = records(&workspace);
     assert_eq!(found.values().find(|record| record["number"] == "11个").unwrap()["corrected"]["verdict"], "right");
 }
@@ -304,9 +333,47 @@ fn records_are_reviewed_one_by_one() {
     let run = feed(&workspace, &["review", "--region", "三元区"], answers);
     assert_eq!(run.code, Some(0), "{}", run.err);
     // A prompt ends with a space, and no answer is echoed behind it.
-    assert_snapshot!(run.out.replace("> ", ">"), @"");
-    assert_snapshot!(run.err, @"");
-    assert_snapshot!(workspace.expect(0, &["corrections", "--format", "csv"]).out, @"");
+    assert_snapshot!(run.out.replace("> ", ">"), @r"
+    1/5  三元.txt
+      三元区政协建成委员工作室【11个】，开展微协商9场次，提交提案20件。
+      member studios workstation.studio · 福建省三明市三元区 · 11 个 · 2024 · exact · done · 0.97
+    [r]ight  [c]orrect  [w]rong  [s]kip  [q]uit >
+    2/5  三元.txt
+      三元区政协建成委员工作室11个，开展微协商【9场次】，提交提案20件。
+      grassroots consultation consultation.micro · 福建省三明市三元区 · 9 场次 · (no year) · exact · done · 0.97
+    [r]ight  [c]orrect  [w]rong  [s]kip  [q]uit >what changes? field=content, spaces between, such as value=68 region=350203; value value_max bound unit metric region year status; empty line to go back >  “many” does not fit here: expected a number that is not negative, such as 1200 or 99.2
+    what changes? field=content, spaces between, such as value=68 region=350203; value value_max bound unit metric region year status; empty line to go back >
+    3/5  三元.txt
+      三元区政协建成委员工作室11个，开展微协商9场次，提交提案【20件】。
+      proposals opinion.proposal · 福建省三明市三元区 · 20 件 · (no year) · exact · done · 0.97
+    [r]ight  [c]orrect  [w]rong  [s]kip  [q]uit >
+    4/5  三元.txt
+      三元区政协建成【委员工作室】11个，开展微协商9场次，提交提案20件。
+      member studio member_studio · 福建省三明市三元区
+    [r]ight  [c]orrect  [w]rong  [s]kip  [q]uit >
+    5/5  三元.txt
+      三元区政协建成委员工作室11个，开展【微协商】9场次，提交提案20件。
+      micro-consultation micro_consultation · 福建省三明市三元区
+    [r]ight  [c]orrect  [w]rong  [s]kip  [q]uit >
+    ");
+    assert_snapshot!(run.err, @"reviewed 3, left 2: `tongjian corrections` lists and undoes them");
+    assert_snapshot!(workspace.expect(0, &["corrections", "--format", "csv"]).out, @r"
+    n,kind,doc,quote,verdict,change,note,standing
+    1,fact,三元.txt,1个，开展微协商9场次，提交提案【20件】。,right,,,yes
+    2,fact,三元.txt,建成委员工作室11个，开展微协商【9场次】，提交提案20件。,corrected,value 12; status plan,,yes
+    3,practice,三元.txt,三元区政协建成【委员工作室】11个，开展微协商9场次，提交提,wrong,,,yes
+    ");
     let run = workspace.expect(0, &["eval", "--corrections", "--errors", "all"]);
-    assert_snapshot!(run.out, @"");
+    assert_snapshot!(run.out, @r"
+    score      precision  recall  F1      right  said  wanted
+    facts      0.5000     0.5000  0.5000      1     2       2
+    practices  0.0000     0.0000  0.0000      0     1       0
+    agreement  value 0.5000  value_max 1.0000  bound 1.0000  unit 1.0000  metric 1.0000  region 1.0000  year 1.0000  status 0.5000
+    wrong value · 三元.txt · 9场次 · gold 12 · said 9
+        三元区政协建成委员工作室11个，开展微协商【9场次】，提交提案20件。
+    wrong status · 三元.txt · 9场次 · gold plan · said done
+        三元区政协建成委员工作室11个，开展微协商【9场次】，提交提案20件。
+    invented practice · 三元.txt · 委员工作室
+        三元区政协建成【委员工作室】11个，开展微协商9场次，提交提案20件。
+    ");
 }

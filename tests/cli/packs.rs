@@ -32,7 +32,7 @@ fn text_at(page: &str, anchor: &str) -> String {
 #[test]
 fn every_number_leads_to_itself_in_its_report() {
     let library = made::library();
-    assert_snapshot!(library.expect(0, &["pack", "pack"]).err, @"");
+    assert_snapshot!(library.expect(0, &["pack", "pack"]).err, @"pack: 5 reports, 25 records: open its index.html in a browser, or workbook.xlsx in Excel");
     let pack = files(&library.path("pack"));
     let index = page(&pack, "index.html");
     let document = dom_query::Document::from(index.as_str());
@@ -58,7 +58,13 @@ fn every_number_leads_to_itself_in_its_report() {
     }
     let all = pack.iter().filter(|(name, _)| name.ends_with("html")).map(|(name, _)| page(&pack, name));
     assert!(all.into_iter().all(|page| !page.contains("http")), "nothing is fetched from anywhere");
-    assert_snapshot!(page(&pack, "references.txt"), @"");
+    assert_snapshot!(page(&pack, "references.txt"), @r"
+    [1] 三元2023.txt[Z].2023-12.
+    [2] 三元2024.txt[Z].2024-12.
+    [3] 三元简讯.txt[Z].2024-12.
+    [4] 临泽.txt[Z].
+    [5] 思明.txt[Z].2024.
+    ");
     let manifest: serde_json::Value = serde_json::from_str(&page(&pack, "manifest.json")).unwrap();
     for file in manifest["files"].as_array().unwrap() {
         let bytes = &pack[file["path"].as_str().unwrap()];
@@ -99,7 +105,7 @@ fn a_pack_made_again_is_the_same_and_other_files_are_left_alone() {
         ["index.html", "manifest.json", "notes.txt", "references.txt", "reports/00001.html", "workbook.xlsx"]
     );
     let refused = library.expect(2, &["pack", "mine"]);
-    assert_snapshot!(refused.err, @"");
+    assert_snapshot!(refused.err, @"tongjian: mine: the folder holds other files: name an empty or new one, or add --force (those files stay as they are)");
     assert_eq!(files(&library.path("mine")).len(), 1);
     library.expect(0, &["pack", "mine", "--force"]);
     let mut mine = files(&library.path("mine"));
@@ -122,5 +128,5 @@ fn a_page_shows_the_text_of_its_report_as_it_is() {
     let report = page(&pack, "reports/00001.html");
     let document = dom_query::Document::from(report.as_str());
     assert_eq!(document.select("div.text").text().to_string(), text.trim_end());
-    assert_snapshot!(page(&pack, "references.txt"), @"");
+    assert_snapshot!(page(&pack, "references.txt"), @"[1] 让协商走进街巷[N].某某日报,2024-03-05.");
 }
