@@ -15,11 +15,13 @@
 //! 5. [`segment`]: clean text → blocks, sections, sentences.
 //! 6. [`extract`]: sentences → records, one extractor a file; `assemble` binds what they find.
 //! 7. [`pipeline`]: all of that for one report or many, on any number of threads with the same result.
-//! 8. [`library`]: the user's folder: originals, manifest, atomic batches.
-//! 9. [`index`]: the Tantivy index, derived from the library: delete it, rebuild it, same answers.
-//! 10. [`compare`], [`discover`], [`export`], [`eval`]: records → tables, dictionary entries, files, scores.
+//! 8. [`correct`]: what people say of records, found again by quote and context, and applied to them.
+//! 9. [`library`]: the user's folder: originals, manifest, corrections, atomic batches.
+//! 10. [`index`]: the Tantivy index, derived from the library: delete it, rebuild it, same answers.
+//! 11. [`compare`], [`discover`], [`export`], [`review`], [`eval`]: records → tables, dictionary entries, files, sheets to
+//!     review and back, scores.
 //!
-//! `extract`, `clean`, `segment`, `compare` and `discover` touch neither disk nor clock nor network.
+//! `extract`, `clean`, `segment`, `correct`, `compare` and `discover` touch neither disk nor clock nor network.
 //!
 //! # Example
 //!
@@ -56,6 +58,7 @@
 //! | practice | 做法 | a way of working that a place uses |
 //! | metric | 指标 | what a fact counts |
 //! | stock, flow | 存量、流量 | how many exist; how many happened in a period |
+//! | correction | 更正 | what a person says of a record |
 //! | evidence | 出处 | the characters of the report that a record was read from |
 //! | library | 资料库 | one folder with everything that a user has |
 
@@ -68,9 +71,11 @@ pub mod segment;
 pub mod extract;
 pub mod check;
 pub mod pipeline;
+pub mod correct;
 pub mod library;
 pub mod index;
 pub mod compare;
 pub mod discover;
 pub mod export;
+pub mod review;
 pub mod eval;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The folders in the order in which data flows. `error` may be used by all.
-const ORDER: [&str; 16] = [
+const ORDER: [&str; 18] = [
     "model",
     "dictionary",
     "read",
@@ -13,11 +13,13 @@ const ORDER: [&str; 16] = [
     "extract",
     "check",
     "pipeline",
+    "correct",
     "library",
     "index",
     "compare",
     "discover",
     "export",
+    "review",
     "eval",
     "web",
     "cli",
@@ -31,7 +33,7 @@ const EXCEPTIONS: [(&str, &str, &str); 1] = [(
 )];
 
 /// Folders whose results depend on their arguments alone.
-const PURE: [&str; 7] = ["model", "clean", "segment", "extract", "check", "compare", "pipeline"];
+const PURE: [&str; 8] = ["model", "clean", "segment", "extract", "check", "correct", "compare", "pipeline"];
 
 /// What would tie a result to a disk, a clock, a network, a terminal or the environment.
 const IMPURE: [&str; 16] = [

@@ -4,24 +4,33 @@ use std::collections::BTreeMap;
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
-use tongjian::eval::{Evaluation, Floor, Gate, Gold, Mistake, ReportLayout, Said, Score, evaluate};
+use tongjian::eval::{
+    Evaluation, Floor, Gate, Gold, Mistake, ReportLayout, Said, Score, evaluate, evaluate_corrections,
+};
 use tongjian::export::{Cell, Column, Table};
-use tongjian::model::Record;
+use tongjian::model::{DocId, Record, Squeezed};
 use tongjian::pipeline::{self, Explain};
 use tongjian::read;
 
 use super::Exit;
+use super::apply::name_idle;
 use super::context::Context;
 use super::messages::Message;
 use super::output::draw;
+use super::review_messages::ReviewMessage;
 
 /// Score extraction against a gold set
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Folder of the reports
-    reports: PathBuf,
+    #[arg(required_unless_present = "corrections")]
+    reports: Option<PathBuf>,
     /// Gold set: what stands before .facts.jsonl, .platforms.jsonl and .practices.jsonl
-    gold: PathBuf,
+    #[arg(required_unless_present = "corrections")]
+    gold: Option<PathBuf>,
+    /// Take the library's corrections as the gold: what the program reads by itself against what people reviewed
+    #[arg(long, conflicts_with_all = ["reports", "gold", "extracted", "metadata", "breakdown", "min", "gate"])]
+    corrections: bool,
     /// Score these records instead of extracting anew
     #[arg(long, value_name = "FILE")]
     extracted: Option<PathBuf>,
@@ -62,9 +71,10 @@ impl std::str::FromStr for ErrorCount {
 
 /// Scores and prints; too low a score is a failure.
 pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
-    let gold = Gold::read(&args.gold)?;
+    let (Some(reports), Some(gold)) = (&args.reports, &args.gold) else { return score_corrections(context, args) };
+    let gold = Gold::read(gold)?;
     let gate = args.gate.as_deref().map(Gate::read).transpose()?.unwrap_or_default();
-    let found = read::find(std::slice::from_ref(&args.reports), args.metadata.as_deref())?;
+    let found = read::find(std::slice::from_ref(reports), args.metadata.as_deref())?;
     let wanted = gold.docs();
     let sources: Vec<_> = found.sources.into_iter().filter(|source| wanted.contains(source.doc.as_str())).collect();
     let mut texts = BTreeMap::new();
@@ -103,6 +113,41 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
         context.say(&Message::BelowFloor { name: &short.name, actual: short.actual, least: short.least });
     }
     Ok(if shortfalls.is_empty() { Exit::AllFine } else { Exit::SomeFailed })
+}
+
+/// What the program reads by itself, without corrections, against what people said of it.
+fn score_corrections(context: &Context, args: &Args) -> anyhow::Result<Exit> {
+    let reader = context.reader()?;
+    let library = context.library(&reader)?;
+    let mut reports: BTreeMap<DocId, Option<(Squeezed, Vec<Record>)>> = BTreeMap::new();
+    for correction in library.corrections().iter() {
+        let doc = &correction.anchor.doc;
+        if !reports.contains_key(doc) {
+            reports.insert(doc.clone(), library.uncorrected(&correction.anchor, &reader));
+        }
+    }
+    let reviewed = library.corrections().iter();
+    let scores = evaluate_corrections(
+        reviewed.map(|correction| (correction, reports.get(&correction.anchor.doc).and_then(Option::as_ref))),
+    );
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    if args.json {
+        serde_json::to_writer(&mut out, &scores)?;
+        writeln!(out)?;
+    } else {
+        let mut table = score_table(Column::new("score", "项目", "score"));
+        table.rows = scores.kinds.iter().map(|(kind, score)| score_row(&format!("{}s", kind.name()), *score)).collect();
+        draw(&mut out, context, &table)?;
+        let shares = scores.agreement.iter().map(|(field, share)| format!("  {} {share:.4}", field.name()));
+        writeln!(out, "{}{}", context.lang.pick("一致率", "agreement"), shares.collect::<String>())?;
+    }
+    scores.mistakes.iter().take(args.errors.0).try_for_each(|mistake| write_mistake(&mut out, context, mistake))?;
+    out.flush()?;
+    if scores.kinds.is_empty() {
+        context.say(&Message::Review(ReviewMessage::NoCorrections));
+    }
+    name_idle(context, &library)?;
+    Ok(Exit::AllFine)
 }
 
 fn score_table(first: Column) -> Table {
@@ -202,6 +247,10 @@ const MISTAKES: &[(&str, &str)] = &[
     ("invented platform", "多报平台"),
     ("missed practice", "漏报做法"),
     ("invented practice", "多报做法"),
+    ("wrong region platform", "平台地区不对"),
+    ("wrong name platform", "平台名称不对"),
+    ("wrong region practice", "做法地区不对"),
+    ("wrong practice practice", "做法不对"),
 ];
 
 fn write_mistake(out: &mut impl Write, context: &Context, mistake: &Mistake) -> std::io::Result<()> {

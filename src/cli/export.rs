@@ -7,8 +7,8 @@ use anyhow::{Context as _, bail};
 use tongjian::compare::{Options, compare};
 use tongjian::export::rows::{self, RowKind, Surroundings};
 use tongjian::export::{
-    ByteOrderMark, Dossier, FileFormat, Labels, Table, with_names, with_stata_names, write_csv, write_csv_in_gb18030,
-    write_database, write_parquet, write_records, write_workbook,
+    ByteOrderMark, Choices, Dossier, FileFormat, Labels, Table, with_names, with_stata_names, write_csv,
+    write_csv_in_gb18030, write_database, write_parquet, write_records, write_review_book, write_workbook,
 };
 use tongjian::index::{Filter, Kind};
 use tongjian::library::{Library, Reader};
@@ -18,11 +18,13 @@ use super::Exit;
 use super::context::Context;
 use super::filters::{Scope, StatusName, Topic};
 use super::messages::Message;
+use super::review_messages::ReviewMessage;
+use super::to_review::to_review;
 
 /// Write records into a file, its format by its extension: csv, jsonl, xlsx, parquet or sqlite
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// File to write: facts.csv, platforms.parquet … hold one kind of record, .jsonl, .xlsx and .sqlite files all kinds
+    /// File to write: facts.csv, platforms.parquet … hold one kind of record, .jsonl, .xlsx and .sqlite files all kinds, review.xlsx what is to be reviewed
     file: PathBuf,
     /// Kind of record [default: by the file's name; else facts in .csv and .parquet files, all kinds in a .jsonl file]
     #[arg(long, value_enum)]
@@ -57,6 +59,8 @@ enum KindName {
     Practices,
     /// Oddities
     Problems,
+    /// What nobody has reviewed yet, to be filled in and given to `apply`
+    Review,
 }
 
 /// The encodings in which CSV files are written.
@@ -80,22 +84,27 @@ impl KindName {
             ("platform", Self::Platforms),
             ("practice", Self::Practices),
             ("problem", Self::Problems),
+            ("review", Self::Review),
+            ("复核", Self::Review),
         ];
         names.into_iter().find(|(name, _)| stem.starts_with(name)).map(|(_, kind)| kind)
     }
 
-    const fn kinds(self) -> (Kind, RowKind) {
-        match self {
+    /// The kind in the index and the kind of row; `None` for the table to review, which has rows of its own.
+    const fn kinds(self) -> Option<(Kind, RowKind)> {
+        Some(match self {
             Self::Articles => (Kind::Article, RowKind::Articles),
             Self::Facts => (Kind::Fact, RowKind::Facts),
             Self::Platforms => (Kind::Platform, RowKind::Platforms),
             Self::Practices => (Kind::Practice, RowKind::Practices),
             Self::Problems => (Kind::Problem, RowKind::Problems),
-        }
+            Self::Review => return None,
+        })
     }
 }
 
-const ALL: &[Kind] = &[Kind::Article, Kind::Fact, Kind::Platform, Kind::Practice, Kind::Problem];
+/// Every kind of record.
+pub(super) const ALL: &[Kind] = &[Kind::Article, Kind::Fact, Kind::Platform, Kind::Practice, Kind::Problem];
 
 /// Exports; the file appears whole or not at all.
 pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
@@ -120,6 +129,9 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     };
     let library = context.library(&reader)?;
     let kind = args.kind.or_else(|| KindName::of_file(&args.file));
+    if kind == Some(KindName::Review) {
+        return export_review(context, args, format, (&library, &reader), &filter);
+    }
     let mut n = 0;
     match format {
         FileFormat::Csv | FileFormat::Parquet => {
@@ -152,7 +164,7 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
             })?;
         }
         FileFormat::JsonLines => {
-            let one = kind.map(|kind| [kind.kinds().0]);
+            let one = kind.and_then(KindName::kinds).map(|(kind, _)| [kind]);
             let records = library.index().claims(one.as_ref().map_or(ALL, |one| one), &filter, args.scope.prints())?;
             n += records.len();
             write_whole(&args.file, |out| Ok(write_records(&records, out)?))?;
@@ -171,7 +183,7 @@ fn flat_table(
     around: Surroundings<'_>,
 ) -> anyhow::Result<Table> {
     if !args.wide {
-        let (kind, row_kind) = kind.kinds();
+        let (kind, row_kind) = kind.kinds().unwrap_or((Kind::Fact, RowKind::Facts));
         return Ok(rows::of_kind(row_kind, &library.index().claims(&[kind], filter, args.scope.prints())?, around));
     }
     let records = library.index().claims(&[Kind::Fact], filter, args.scope.prints())?;
@@ -212,6 +224,33 @@ fn options(filter: &Filter) -> Options {
         options.statuses.clone_from(&filter.statuses);
     }
     options
+}
+
+/// What nobody has reviewed yet, as a table that a person fills in and `apply` reads back.
+fn export_review(
+    context: &Context,
+    args: &Args,
+    format: FileFormat,
+    (library, reader): (&Library, &Reader),
+    filter: &Filter,
+) -> anyhow::Result<Exit> {
+    let articles = library.index().articles()?;
+    let labels = Labels::new(&reader.dictionaries, context.lang);
+    let table = rows::review(to_review(library, filter)?, Surroundings { labels, articles: &articles })?;
+    match format {
+        FileFormat::Csv => write_flat(args, format, &table, reader, context)?,
+        FileFormat::Workbook => {
+            let choices = Choices::new(&table, &reader.dictionaries, labels);
+            let bytes = write_review_book(&table, &choices, context.lang).with_context(|| named(&args.file))?;
+            write_whole(&args.file, |out| Ok(out.write_all(&bytes)?))?;
+        }
+        FileFormat::JsonLines | FileFormat::Database | FileFormat::Parquet => bail!(context.lang.pick(
+            "供复核的表只写成 xlsx 或 csv：如 review.xlsx",
+            "the table to review comes as xlsx or csv: review.xlsx, for instance",
+        )),
+    }
+    context.say(&Message::Review(ReviewMessage::Waiting { file: &args.file, n: table.rows.len() }));
+    Ok(Exit::AllFine)
 }
 
 /// Everything of the library that the filter lets through, as tables.

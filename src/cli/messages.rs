@@ -7,6 +7,8 @@ use std::path::Path;
 use tongjian::dictionary::{ClaimKind, DoubleClaim};
 use tongjian::model::{DocId, Lang};
 
+use super::review_messages::ReviewMessage;
+
 /// Something that the program says beside its results.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Message<'a> {
@@ -148,6 +150,8 @@ pub(super) enum Message<'a> {
         /// Whether it fits several.
         fits: bool,
     },
+    /// About a review, corrections or a pack.
+    Review(ReviewMessage<'a>),
 }
 
 /// Which of the three answers of `who` a listing holds.
@@ -210,6 +214,7 @@ impl Message<'_> {
 
     fn in_chinese(&self) -> String {
         match self {
+            Self::Review(message) => message.text(Lang::Zh),
             Self::NoDataFolder => "找不到系统的数据文件夹：请用 --library 指定资料库的位置".to_owned(),
             Self::OtherDictionaries => {
                 "提示：索引是用另一套词典（或另一版本）建立的，结果仍按旧词典：运行 tongjian rebuild 更新".to_owned()
@@ -278,6 +283,7 @@ impl Message<'_> {
 
     fn in_english(&self) -> String {
         match self {
+            Self::Review(message) => message.text(Lang::En),
             Self::NoDataFolder => "this system names no folder for data: name the library with --library".to_owned(),
             Self::OtherDictionaries => "note: the index was made with other dictionaries (or by another version), and \
                                         answers are theirs: `tongjian rebuild` brings it up to date"

@@ -1,11 +1,13 @@
 //! The command line: arguments here, one file a command, every message in `messages`.
 
+mod apply;
 mod chart;
 mod columns;
 mod compare;
 mod completions;
 mod conditions;
 mod context;
+mod corrections;
 mod dictionary;
 mod discover;
 mod dry_run;
@@ -22,14 +24,18 @@ mod list;
 mod messages;
 mod names;
 mod output;
+mod pack;
 mod per;
 mod platforms;
 mod practices;
 mod profile;
 mod rebuild;
+mod review;
+mod review_messages;
 mod search;
 mod show;
 mod status;
+mod to_review;
 mod who;
 
 use std::ffi::OsString;
@@ -78,6 +84,10 @@ enum Command {
     Show(show::Args),
     Profile(profile::Args),
     Export(export::Args),
+    Pack(pack::Args),
+    Review(review::Args),
+    Apply(apply::Args),
+    Corrections(corrections::Args),
     Discover(discover::Args),
     Eval(eval::Args),
     Status(status::Args),
@@ -120,6 +130,10 @@ pub(crate) fn run() -> anyhow::Result<Exit> {
         Command::Show(args) => show::run(&context, &args),
         Command::Profile(args) => profile::run(&context, &args),
         Command::Export(args) => export::run(&context, &args),
+        Command::Pack(args) => pack::run(&context, &args),
+        Command::Review(args) => review::run(&context, &args),
+        Command::Apply(args) => apply::run(&context, &args),
+        Command::Corrections(args) => corrections::run(&context, &args),
         Command::Discover(args) => discover::run(&context, &args),
         Command::Eval(args) => eval::run(&context, &args),
         Command::Status(args) => status::run(&context, &args),

@@ -23,7 +23,7 @@ pub(super) fn regions(context: &Context, dictionaries: &Dictionaries, name: &str
     if matches!(name, "全国" | "中国" | "China") {
         return Ok(vec![RegionCode::CHINA]);
     }
-    let bearers = bearers(gazetteer, name);
+    let bearers = gazetteer.called(name);
     if bearers.is_empty() {
         const MEANT: usize = 4;
         let near = gazetteer.near(name).into_iter().take(MEANT).map(|place| place.code);
@@ -79,36 +79,12 @@ pub(super) fn one_region(gazetteer: &Gazetteer, name: &str) -> Option<RegionCode
     if let Ok(code) = name.parse::<RegionCode>() {
         return gazetteer.get(code).map(|place| place.code);
     }
-    let bearers = bearers(gazetteer, name);
+    let bearers = gazetteer.called(name);
     let standing: Vec<RegionCode> =
         bearers.iter().copied().filter(|code| gazetteer.successors(*code).is_empty()).collect();
     let known = if standing.is_empty() { bearers.into_iter().collect() } else { standing };
     // 吉林 is a province and a city in it: nobody can tell which.
     if let [only] = known[..] { Some(only) } else { None }
-}
-
-/// Everything that bears a name: in full, in short, or written after the names of places above it.
-fn bearers(gazetteer: &Gazetteer, name: &str) -> BTreeSet<RegionCode> {
-    let direct: BTreeSet<RegionCode> = gazetteer.by_name(name).map(|(place, _)| place.code).collect();
-    if !direct.is_empty() {
-        return direct;
-    }
-    // 福建省厦门市思明区, 厦门思明: every name but the last must hold the place.
-    name.char_indices()
-        .skip(1)
-        .map(|(at, _)| name.split_at(at))
-        .flat_map(|(above, last)| {
-            let above = bearers(gazetteer, above);
-            let inside =
-                move |code: &RegionCode| above.iter().any(|outer| outer != code && gazetteer.covers(*outer, *code));
-            let candidates: Vec<RegionCode> = if last.is_empty() {
-                Vec::new()
-            } else {
-                gazetteer.by_name(last).map(|(place, _)| place.code).collect()
-            };
-            candidates.into_iter().filter(inside)
-        })
-        .collect()
 }
 
 /// The id of a metric or of a family of metrics that an id, label or alias means.

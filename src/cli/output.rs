@@ -3,7 +3,8 @@
 use std::io::{BufWriter, IsTerminal, Write};
 
 use comfy_table::{Cell as Shown, CellAlignment, ColumnConstraint, ContentArrangement, Table as Drawn, presets};
-use tongjian::export::{ByteOrderMark, Table, write_csv, write_records, write_table};
+use tongjian::export::rows::REVIEWED_KEY;
+use tongjian::export::{ByteOrderMark, Cell, Table, write_csv, write_records, write_table};
 use tongjian::model::Record;
 
 use super::context::Context;
@@ -39,6 +40,19 @@ pub(super) struct Listing<'a> {
     pub(super) records: Option<&'a [Record]>,
 }
 
+impl<'a> Listing<'a> {
+    /// The visible columns, and before the evidence whether a person reviewed the records, where one did.
+    fn columns_for_people(&self) -> Vec<&'a str> {
+        let mut visible = self.visible.to_vec();
+        let is_reviewed = self.table.select(&[REVIEWED_KEY]).rows.iter().flatten().any(|cell| *cell != Cell::Empty);
+        if is_reviewed && !visible.contains(&REVIEWED_KEY) {
+            let at = visible.iter().position(|key| *key == "doc").unwrap_or(visible.len());
+            visible.insert(at, REVIEWED_KEY);
+        }
+        visible
+    }
+}
+
 impl From<Format> for Output {
     fn from(format: Format) -> Self {
         Self { format }
@@ -55,7 +69,7 @@ impl Output {
     pub(super) fn write(self, context: &Context, listing: &Listing<'_>) -> anyhow::Result<()> {
         let mut out = BufWriter::new(std::io::stdout().lock());
         match (self.format, listing.records) {
-            (Format::Table, _) => draw(&mut out, context, &listing.table.select(listing.visible))?,
+            (Format::Table, _) => draw(&mut out, context, &listing.table.select(&listing.columns_for_people()))?,
             (Format::Csv, _) => write_csv(listing.table, &mut out, ByteOrderMark::Without)?,
             (Format::Jsonl, Some(records)) => write_records(records, &mut out)?,
             (Format::Jsonl, None) => write_table(listing.table, &mut out)?,

@@ -3,7 +3,7 @@
 use std::io::{BufWriter, Write};
 
 use anyhow::bail;
-use tongjian::export::rows::Surroundings;
+use tongjian::export::rows::{REVIEWED, REVIEWED_KEY, Surroundings};
 use tongjian::export::{Cell, Column, Labels, Table};
 use tongjian::index::{Filter, Kind};
 use tongjian::model::{ArticleRecord, CharSpan, DocId, PartialDate, Record};
@@ -159,17 +159,12 @@ fn marked(text: &str, window: &std::ops::Range<u32>, records: &[Record], colours
 
 /// Where a record stands; `None` for what is said of the report as a whole.
 fn span_of(record: &Record) -> Option<CharSpan> {
-    let span = match record {
-        Record::Article(_) => return None,
-        Record::Fact(fact) => CharSpan::new(fact.start, fact.end),
-        Record::Platform(platform) => CharSpan::new(platform.start, platform.end),
-        Record::Practice(practice) => CharSpan::new(practice.start, practice.end),
-        Record::Problem(problem) => CharSpan::new(problem.start, problem.end),
-    };
+    let span = record.span();
     (span.start < span.end).then_some(span)
 }
 
-const VISIBLE: &[&str] = &["n", "kind_name", "words", "type", "code", "what", "region_name", "year", "status", "place"];
+const VISIBLE: &[&str] =
+    &["n", "kind_name", "words", "type", "code", "what", "region_name", "year", "status", "corrected", "place"];
 
 fn table(records: &[Record], text: &str, around: Surroundings<'_>) -> Table {
     let mut table = Table::new(&[
@@ -188,6 +183,7 @@ fn table(records: &[Record], text: &str, around: Surroundings<'_>) -> Table {
         Column::new("status", "状态", "status"),
         Column::new("place", "文件中的位置", "place in the file"),
         Column::new("quote", "原句", "quote"),
+        REVIEWED,
     ]);
     let lang = around.labels.lang();
     let characters: Vec<char> = text.chars().collect();
@@ -234,6 +230,9 @@ fn table(records: &[Record], text: &str, around: Surroundings<'_>) -> Table {
             Record::Article(_) | Record::Problem(_) => None,
         };
         table.set_last([("place", place.map(ToString::to_string).into())]);
+        if let Some(review) = record.review() {
+            table.set_last([(REVIEWED_KEY, Cell::word(&review.verdict))]);
+        }
         if let Record::Platform(platform) = record {
             table.set_last([("type", Cell::word(&platform.r#type))]);
         }

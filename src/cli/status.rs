@@ -6,6 +6,7 @@ use tongjian::index::{Filter, Kind, Prints};
 use tongjian::library::{Freshness, Library, Tally};
 
 use super::Exit;
+use super::apply::name_idle;
 use super::context::Context;
 
 /// Say what the library holds and whether its index is up to date
@@ -52,9 +53,12 @@ pub(super) fn run(context: &Context, _args: &Args) -> anyhow::Result<Exit> {
         (lang.pick("做法", "practices"), tally.n_practices.to_string()),
         (lang.pick("问题", "problems"), tally.n_problems.to_string()),
         (lang.pick("地区", "regions"), tally.by_region.len().to_string()),
+        (lang.pick("更正", "corrections"), library.corrections().iter().len().to_string()),
     ];
     for (name, value) in rows {
         writeln!(out, "{name}: {value}")?;
     }
+    drop(out);
+    name_idle(context, &library)?;
     Ok(Exit::AllFine)
 }

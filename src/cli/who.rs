@@ -214,6 +214,7 @@ fn to_use(record: Record, labels: Labels<'_>) -> Option<Use> {
             region: practice.region,
             quote: practice.quote,
             also_in: practice.also_in,
+            corrected: practice.corrected.map(|review| review.verdict),
         },
         Record::Platform(platform) => Use {
             name: platform.name,
@@ -223,6 +224,7 @@ fn to_use(record: Record, labels: Labels<'_>) -> Option<Use> {
             region: platform.region,
             quote: platform.quote,
             also_in: platform.also_in,
+            corrected: platform.corrected.map(|review| review.verdict),
         },
         _ => return None,
     })
@@ -243,6 +245,7 @@ fn mentions(index: &Index, what: &str, filter: &Filter) -> anyhow::Result<Vec<Us
             start: hit.passage.start,
             end: hit.passage.end,
             region: hit.passage.region,
+            corrected: None,
         })
         .collect())
 }

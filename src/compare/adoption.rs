@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{ArticleRecord, DocId, PartialDate, RegionCode};
+use crate::model::{ArticleRecord, DocId, PartialDate, RegionCode, Reviewed};
 
 /// One mention: a report says that a region uses something.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub struct Use {
     pub quote: String,
     /// Other prints of the same article that say it too.
     pub also_in: Vec<DocId>,
+    /// How a person reviewed it, where one did.
+    pub corrected: Option<Reviewed>,
 }
 
 impl Use {

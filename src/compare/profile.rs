@@ -136,13 +136,13 @@ impl Told {
 }
 
 fn use_of_practice(practice: &Practice) -> Use {
-    let Practice { doc, start, end, region, rule, quote, also_in, .. } = practice.clone();
-    Use { doc, start, end, region, name: rule, quote, also_in }
+    let Practice { doc, start, end, region, rule, quote, also_in, corrected, .. } = practice.clone();
+    Use { doc, start, end, region, name: rule, quote, also_in, corrected: corrected.map(|review| review.verdict) }
 }
 
 fn use_of_platform(platform: &Platform) -> Use {
-    let Platform { doc, start, end, region, name, quote, also_in, .. } = platform.clone();
-    Use { doc, start, end, region, name, quote, also_in }
+    let Platform { doc, start, end, region, name, quote, also_in, corrected, .. } = platform.clone();
+    Use { doc, start, end, region, name, quote, also_in, corrected: corrected.map(|review| review.verdict) }
 }
 
 /// Each thing with its one adopter.
@@ -177,6 +177,7 @@ mod tests {
             rule: "委员接待日".to_owned(),
             place: None,
             also_in: Vec::new(),
+            corrected: None,
         })
     }
 

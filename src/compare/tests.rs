@@ -76,6 +76,7 @@ impl Brief {
             check: Verdict::NotCheckable,
             place: None,
             also_in: Vec::new(),
+            corrected: None,
         }
     }
 }
@@ -219,6 +220,7 @@ fn adopters_are_counties_with_their_best_sentence() {
         name: "夜话".to_owned(),
         quote: quote.to_owned(),
         also_in: Vec::new(),
+        corrected: None,
     };
     let uses = [
         mention("a.txt", "", 0, "夜话"),

@@ -7,6 +7,7 @@ use crate::dictionary::source::{DictionarySource, fault};
 use crate::error::Result;
 use crate::model::RegionCode;
 
+mod called;
 mod names;
 mod near;
 mod table;

@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::Mistake;
 use super::gold::{GoldFact, SaidFact};
 use super::measure::{Score, share};
-use super::squeezed::Squeezed;
 use crate::error::{Error, Result};
+use crate::model::Squeezed;
 
 /// Scores of facts.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -5,21 +5,21 @@
 //! Reports that the gold set does not mention are passed over.
 //!
 //! - `gold`: the two sides as they stand in files
-//! - `squeezed`: a report without white space, in which places are compared
 //! - `facts`, `names`: matching and counting
 //! - `measure`: precision, recall, F1
 //! - `layout`: what kind of page a report came from
 //! - `breakdown`: the same by metric, region, report and layout; confidence against truth
+//! - `corrections`: the same against what people said of records
 //! - `gate`: the least that a score may be
 
 mod breakdown;
+mod corrections;
 mod facts;
 mod gate;
 mod gold;
 mod layout;
 mod measure;
 mod names;
-mod squeezed;
 
 #[cfg(test)]
 #[expect(clippy::float_cmp, reason = "scores are rounded, so they are equal or not")]
@@ -30,6 +30,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 pub use breakdown::{Breakdown, Calibration, ConfidenceBand};
+pub use corrections::{CorrectionScores, evaluate_corrections};
 pub use facts::{Agreement, FactScores};
 pub use gate::{Floor, Gate, Shortfall};
 pub use gold::{Gold, GoldFact, GoldPlatform, GoldPractice, Said, SaidFact, SaidPlatform, SaidPractice};
@@ -37,7 +38,7 @@ pub use layout::ReportLayout;
 pub use measure::Score;
 
 use crate::error::Result;
-use squeezed::Squeezed;
+use crate::model::Squeezed;
 
 /// All scores of one run.
 #[derive(Debug, Clone, PartialEq, Serialize)]

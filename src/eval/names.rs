@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Mistake;
 use super::gold::{GoldPlatform, GoldPractice, SaidPlatform, SaidPractice};
 use super::measure::Score;
-use super::squeezed::{Squeezed, is_space};
+use crate::model::{Squeezed, squeeze};
 
 /// Platforms, one to one within a report and region: equal cores first, then a core that stands inside the other's
 /// name.
@@ -116,7 +116,7 @@ fn core(core: Option<&str>, name: &str) -> String {
 /// A name without quotation marks, brackets, dashes and white space.
 fn plain(name: &str) -> String {
     const MARKS: &str = "“”\"'‘’「」『』《》()（）·-—";
-    name.chars().filter(|&c| !is_space(c) && !MARKS.contains(c)).collect()
+    squeeze(name).into_iter().filter(|&c| !MARKS.contains(c)).collect()
 }
 
 fn shown(region: Option<&str>) -> String {

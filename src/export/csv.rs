@@ -6,6 +6,7 @@ use encoding_rs::GB18030;
 
 use super::{Cell, Table};
 use crate::error::{Error, Result};
+use crate::model::guarded;
 
 /// Whether the file begins with the mark by which Excel knows UTF-8.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,11 +71,10 @@ fn is_in_gb18030(character: char) -> bool {
     character.is_ascii() || !GB18030.encode(character.encode_utf8(&mut [0; 4])).2
 }
 
-/// The cell as text that no spreadsheet executes. Full-width signs count too: some programs fold them.
+/// The cell as text that no spreadsheet executes.
 fn harmless(cell: &Cell) -> String {
-    const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
     match cell {
-        Cell::Text(text) if text.starts_with(FORMULA) => format!("'{text}"),
+        Cell::Text(text) => guarded(text),
         other => other.to_string(),
     }
 }

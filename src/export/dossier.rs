@@ -164,6 +164,7 @@ fn adoption(practices: &[Practice], regions: &BTreeSet<RegionCode>, around: Surr
             name: String::new(),
             quote: practice.quote.clone(),
             also_in: practice.also_in.clone(),
+            corrected: practice.corrected.as_ref().map(|review| review.verdict),
         });
     }
     let entry = |adopter: &Adopter| Entry {
@@ -195,12 +196,5 @@ fn adoption(practices: &[Practice], regions: &BTreeSet<RegionCode>, around: Surr
 
 /// Every county or larger place that a record is about: one that uses nothing was read all the same.
 fn known_regions(records: &[Record]) -> BTreeSet<RegionCode> {
-    let region = |record: &Record| match record {
-        Record::Article(article) => article.region,
-        Record::Fact(fact) => fact.region,
-        Record::Platform(platform) => platform.region,
-        Record::Practice(practice) => practice.region,
-        Record::Problem(_) => None,
-    };
-    records.iter().filter_map(region).map(RegionCode::to_county).collect()
+    records.iter().filter_map(Record::region).map(RegionCode::to_county).collect()
 }

@@ -112,7 +112,7 @@ fn write_page(
     Ok(())
 }
 
-const STYLE: &str = "body { font-family: system-ui, \"Noto Sans CJK SC\", \"Microsoft YaHei\", sans-serif; margin: 2em auto; \
+pub(super) const STYLE: &str = "body { font-family: system-ui, \"Noto Sans CJK SC\", \"Microsoft YaHei\", sans-serif; margin: 2em auto; \
 max-width: 75em; padding: 0 1em; line-height: 1.5 }\n\
 table { border-collapse: collapse; width: 100%; font-size: 0.9em }\n\
 th, td { border-bottom: 1px solid #ddd; padding: 0.3em 0.6em; text-align: left; vertical-align: top }\n\
@@ -126,7 +126,7 @@ fn is_numeric(table: &Table, at: usize) -> bool {
         && table.rows.iter().any(|row| row[at].is_number())
 }
 
-fn shown(cell: &Cell, column: &Column, lang: Lang) -> String {
+pub(super) fn shown(cell: &Cell, column: &Column, lang: Lang) -> String {
     column.words_for(cell, lang).map_or_else(|| cell.to_string(), str::to_owned)
 }
 
@@ -143,7 +143,7 @@ fn escaped_for_markdown(text: &str) -> String {
     escaped
 }
 
-fn escaped_for_html(text: &str) -> String {
+pub(super) fn escaped_for_html(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

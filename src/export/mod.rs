@@ -7,7 +7,9 @@
 //! - `csv`, `jsonl`, `parquet`, `workbook`, `database`: tables → bytes; `kind`: which columns hold what
 //! - `stata`: names of columns that statistics programs take
 //! - `charts`: values → pictures
+//! - `review_book`: the table to review → a workbook with drop-downs
 //! - `markup`: tables with titles → Markdown, a web page
+//! - `pack`: the pages and the manifest of an evidence pack
 //! - `format`: which of them a file name asks for
 //!
 //! Nothing here knows a terminal; that is the command line's own.
@@ -23,6 +25,8 @@ mod kind;
 mod labels;
 mod markup;
 mod parquet;
+pub mod pack;
+mod review_book;
 pub mod rows;
 mod stata;
 mod table;
@@ -37,6 +41,7 @@ pub use jsonl::{write_records, write_table};
 pub use labels::Labels;
 pub use markup::{write_html, write_html_with_figure, write_markdown};
 pub use parquet::write_parquet;
+pub use review_book::{Choices, write_review_book};
 pub use stata::{with_names, with_stata_names};
 pub use table::{Column, Table};
-pub use workbook::{LOW_CONFIDENCE, write_workbook};
+pub use workbook::{LOW_CONFIDENCE, write_workbook, write_workbook_of_pack};

@@ -9,9 +9,10 @@ use rust_xlsxwriter::{
     FormatUnderline, Formula, Url, Workbook, Worksheet, XlsxError,
 };
 
+use super::pack::Evidence;
 use super::{Cell, Column, Dossier, Matrix, Table};
 use crate::error::{Error, Result};
-use crate::model::Lang;
+use crate::model::{Lang, is_formula_like};
 
 /// Below this, a metric was guessed from afar: from another sentence, a sum that does not name what it counts, or the
 /// unit alone (see the confidences that `extract::decide` gives).
@@ -33,6 +34,8 @@ const PLANNED: Color = Color::RGB(0x00DD_EBF7);
 /// The ends of the scale of years in the practice matrix.
 const EARLY: Color = Color::RGB(0x00EA_F3FB);
 const LATE: Color = Color::RGB(0x009C_C7E6);
+/// The column of a list that links to the evidence, in a pack.
+const LINKED: [&str; 4] = ["number", "practice_name", "name", "message"];
 /// What spreadsheets give links.
 const LINK: Color = Color::RGB(0x0005_63C1);
 const HEAD: Color = Color::RGB(0x001F_4E78);
@@ -60,6 +63,8 @@ const FACTS: &[&str] = &[
     "part_of",
     "confidence",
     "check",
+    "corrected",
+    "was",
     "doc",
     "start",
     "end",
@@ -92,6 +97,7 @@ const STATEMENTS: &[&str] = &[
     "period_to",
     "witnesses",
     "mark_names",
+    "corrected",
     "doc",
     "start",
     "end",
@@ -110,11 +116,18 @@ const STATEMENTS: &[&str] = &[
 /// # Errors
 /// When a table has more rows or columns than a sheet can hold.
 pub fn write_workbook(dossier: &Dossier, lang: Lang) -> Result<Vec<u8>> {
+    write_workbook_of_pack(dossier, None, lang)
+}
+
+/// Writes a dossier as [`write_workbook`] does; with the evidence of a pack, each record links to its place on the page
+/// of its report beside the workbook.
+///
+/// # Errors
+/// As [`write_workbook`].
+pub fn write_workbook_of_pack(dossier: &Dossier, evidence: Option<&Evidence>, lang: Lang) -> Result<Vec<u8>> {
     let mut workbook = Workbook::new();
-    // A fixed time: the file says nothing of when it was made, so that it can be compared byte for byte.
-    let time = ExcelDateTime::from_ymd(2000, 1, 1).map_err(failed)?;
-    workbook.set_properties(&DocProperties::new().set_title("tongjian").set_creation_datetime(&time));
-    let writer = Writer::new(lang);
+    workbook.set_properties(&DocProperties::new().set_title("tongjian").set_creation_datetime(&fixed_time()?));
+    let writer = Writer::new(lang, evidence);
     let facts = dossier.facts.select(FACTS);
     let statements = dossier.statements.select(STATEMENTS);
     let codebook = with_colours(&dossier.codebook, lang);
@@ -131,8 +144,13 @@ pub fn write_workbook(dossier: &Dossier, lang: Lang) -> Result<Vec<u8>> {
     workbook.save_to_buffer().map_err(failed)
 }
 
-fn failed(error: XlsxError) -> Error {
+pub(super) fn failed(error: XlsxError) -> Error {
     Error::Workbook(error)
+}
+
+/// The time that every workbook bears: a file says nothing of when it was made, so that it can be compared byte for byte.
+pub(super) fn fixed_time() -> Result<ExcelDateTime> {
+    ExcelDateTime::from_ymd(2000, 1, 1).map_err(failed)
 }
 
 /// The codebook and what the colours mean, which only a workbook has.
@@ -197,8 +215,9 @@ impl SheetName {
 }
 
 /// Writes sheets in one language, all with the same formats.
-struct Writer {
+struct Writer<'a> {
     lang: Lang,
+    evidence: Option<&'a Evidence>,
     head: Format,
     text: Format,
     formula_like: Format,
@@ -210,12 +229,13 @@ struct Writer {
     planned: Format,
 }
 
-impl Writer {
-    fn new(lang: Lang) -> Self {
+impl<'a> Writer<'a> {
+    fn new(lang: Lang, evidence: Option<&'a Evidence>) -> Self {
         let cell = || Format::new().set_align(FormatAlign::Top);
         let fill = |colour| Format::new().set_background_color(colour);
         Self {
             lang,
+            evidence,
             head: Format::new()
                 .set_bold()
                 .set_font_color(Color::White)
@@ -244,11 +264,22 @@ impl Writer {
             sheet.write_string_with_format(0, at, label, &self.head).map_err(failed)?;
             widths.see(at, label);
         }
+        let mut n_links = 0;
         for (cells, row) in table.rows.iter().zip(1_u32..) {
+            let link = self.link(table, cells).filter(|_| n_links < MAX_LINKS);
+            n_links += usize::from(link.is_some());
             for ((cell, column), at) in cells.iter().zip(&table.columns).zip(0_u16..) {
                 let words = column.words_for(cell, self.lang).map(Cell::from);
                 let cell = words.as_ref().unwrap_or(cell);
-                self.cell(sheet, (row, at), cell, is_label(column))?;
+                match &link {
+                    Some(link) if LINKED.contains(&&*column.key) => {
+                        sheet.write_url(row, at, Url::new(link.as_str())).map_err(failed)?;
+                        let format = self.format(cell, is_label(column)).clone();
+                        let format = format.set_font_color(LINK).set_underline(FormatUnderline::Single);
+                        put(sheet, (row, at), cell, &format)?;
+                    }
+                    _ => self.cell(sheet, (row, at), cell, is_label(column))?,
+                }
                 widths.see(at, &cell.to_string());
             }
         }
@@ -256,6 +287,13 @@ impl Writer {
         let frozen = table.columns.iter().take_while(|column| column.key.ends_with("_name") || column.key == "year");
         dress(sheet, table.rows.len(), table.columns.len(), frozen.count())?;
         self.mark(sheet, name, table)
+    }
+
+    /// Where the place of a record is shown, in a pack.
+    fn link(&self, table: &Table, row: &[Cell]) -> Option<String> {
+        let place = |key: &str| table.columns.iter().position(|column| column.key == key);
+        let link = self.evidence?.link(&row[place("doc")?], &row[place("start")?], &row[place("end")?])?;
+        Some(format!("file:///{link}"))
     }
 
     fn matrix(&self, sheet: &mut Worksheet, name: SheetName, matrix: &Matrix, evidence: SheetName) -> Result<()> {
@@ -324,7 +362,7 @@ impl Writer {
         match cell {
             Cell::Empty => &self.text,
             Cell::Text(text) => {
-                if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
+                if is_formula_like(text) {
                     &self.formula_like
                 } else {
                     &self.text
@@ -364,7 +402,7 @@ impl Writer {
     }
 }
 
-fn put(sheet: &mut Worksheet, (row, at): (u32, u16), cell: &Cell, format: &Format) -> Result<()> {
+pub(super) fn put(sheet: &mut Worksheet, (row, at): (u32, u16), cell: &Cell, format: &Format) -> Result<()> {
     let number = match cell {
         Cell::Empty => return Ok(()),
         Cell::Text(text) => {
@@ -427,7 +465,7 @@ fn fitting(text: &str) -> &str {
     too_long.map_or(text, |(at, _)| &text[..at])
 }
 
-fn check_size(name: &str, n_rows: usize, n_columns: usize) -> Result<()> {
+pub(super) fn check_size(name: &str, n_rows: usize, n_columns: usize) -> Result<()> {
     if n_rows < MAX_ROWS && n_columns <= MAX_COLUMNS {
         return Ok(());
     }
@@ -437,27 +475,27 @@ fn check_size(name: &str, n_rows: usize, n_columns: usize) -> Result<()> {
     )))
 }
 
-fn row_index(row: usize) -> u32 {
+pub(super) fn row_index(row: usize) -> u32 {
     u32::try_from(row).unwrap_or(u32::MAX)
 }
 
 /// How wide columns must be, in the half-widths that spreadsheets count by: a Chinese character takes two.
-struct Widths(Vec<u16>);
+pub(super) struct Widths(Vec<u16>);
 
 impl Widths {
     const NARROWEST: u16 = 8;
     /// Sentences are cut by the next column; the cell itself holds all of them.
     const WIDEST: u16 = 60;
 
-    fn new(n_columns: usize) -> Self {
+    pub(super) fn new(n_columns: usize) -> Self {
         Self(vec![Self::NARROWEST; n_columns])
     }
 
-    fn index(at: usize) -> u16 {
+    pub(super) fn index(at: usize) -> u16 {
         u16::try_from(at).unwrap_or(u16::MAX)
     }
 
-    fn see(&mut self, at: u16, text: &str) {
+    pub(super) fn see(&mut self, at: u16, text: &str) {
         let widths = text.chars().take(Self::WIDEST.into()).map(|character| if character.is_ascii() { 1 } else { 2 });
         // Two more for the margin and the filter's button.
         let width = (widths.sum::<u16>() + 2).min(Self::WIDEST);
@@ -466,7 +504,7 @@ impl Widths {
         }
     }
 
-    fn set(&self, sheet: &mut Worksheet) -> Result<()> {
+    pub(super) fn set(&self, sheet: &mut Worksheet) -> Result<()> {
         for (width, at) in self.0.iter().zip(0_u16..) {
             sheet.set_column_width(at, *width).map_err(failed)?;
         }

@@ -225,6 +225,7 @@ fn fact(article: &Article<'_>, sentence: Sentence, bound: &Bound<'_>, dictionari
         check: Verdict::NotCheckable,
         place: None,
         also_in: Vec::new(),
+        corrected: None,
     }
 }
 

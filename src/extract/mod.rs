@@ -60,6 +60,7 @@ fn platform_records<'a>(article: &'a Article<'_>, dictionaries: &Dictionaries) -
             quote: article.quote(platform.sentence),
             place: None,
             also_in: Vec::new(),
+            corrected: None,
         })
     })
 }
@@ -80,6 +81,7 @@ fn practice_records<'a>(article: &'a Article<'_>, dictionaries: &Dictionaries) -
             rule: practice.rule,
             place: None,
             also_in: Vec::new(),
+            corrected: None,
         })
     })
 }

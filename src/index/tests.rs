@@ -39,6 +39,7 @@ fn extraction(doc: &str, region: &str, text: &str) -> Extraction {
         rule: "协商".to_owned(),
         place: None,
         also_in: Vec::new(),
+        corrected: None,
     };
     let article = ArticleRecord {
         doc: DocId::new(doc),

@@ -104,7 +104,7 @@ impl Library {
         let known: BTreeMap<DocId, Entry> = batch.iter().filter_map(entry_of).collect();
         let mut heirs = Vec::new();
         let mut is_changed = false;
-        let (originals, manifest) = (&self.originals, &mut self.manifest);
+        let (originals, manifest, corrections) = (&self.originals, &mut self.manifest, &self.corrections);
         let each = |arrival: Result<Arrival>| -> Result<()> {
             progress();
             let (source, hash, bytes, outcome) = match arrival? {
@@ -123,7 +123,7 @@ impl Library {
                 writer.delete(&source.doc);
                 if manifest.get(&source.doc).is_some_and(Entry::is_indexed) {
                     summary.note_records(&outcome);
-                    add(writer, &outcome)?;
+                    add(writer, outcome, (&*manifest, corrections), reader)?;
                 }
             }
             Ok(())
@@ -141,7 +141,7 @@ impl Library {
         if is_changed {
             self.originals.sync()?;
             self.manifest.save(&self.folder.join(MANIFEST), &self.folder.join(PREVIOUS))?;
-            writer.commit(&stamp_of(&self.manifest, reader))?;
+            writer.commit(&stamp_of(&self.manifest, &self.corrections, reader)?)?;
         }
         Ok(())
     }
@@ -152,7 +152,7 @@ impl Library {
         let outcome = self.extract(doc, entry.hash, &entry.metadata, reader);
         summary.failed.extend(outcome.failure().cloned());
         writer.delete(doc);
-        add(writer, &outcome)
+        add(writer, outcome, (&self.manifest, &self.corrections), reader)
     }
 }
 

@@ -4,7 +4,8 @@
 //! reports/ab/abcd…           originals, byte for byte, named by their BLAKE3 hash
 //! manifest.jsonl             the truth: which report has which bytes and metadata
 //! manifest.previous.jsonl    the manifest before the last batch, which tells what a killed run left undone
-//! corrections.csv            what a person accepted, corrected or rejected
+//! corrections.csv            what a person accepted, corrected or rejected: as true as the reports
+//! corrections.indexed.csv    the corrections that the index was made from, which tells what a change touches
 //! index/                     derived; may be deleted at any time
 //! lock                       held while a program writes
 //! ```
@@ -14,6 +15,7 @@
 //! caught up before anything is answered. No file says when something was done, so that the same reports always make
 //! the same library.
 
+mod corrections;
 mod ingest;
 mod lock;
 mod manifest;
@@ -23,13 +25,17 @@ mod tally;
 
 use std::path::{Path, PathBuf};
 
+pub use corrections::OpenReports;
 pub use ingest::{IngestOptions, Summary};
 pub use lock::WriteLock;
 pub use manifest::{Change, Entry, Manifest};
-pub use originals::{ContentHash, Originals};
+pub use originals::Originals;
 pub use sync::{CatchUp, Freshness};
 pub use tally::{RegionTally, Tally};
 
+pub use crate::model::ContentHash;
+
+use crate::correct::Corrections;
 use crate::dictionary::{Dictionaries, DictionarySource};
 use crate::error::{Error, Result};
 use crate::index::Index;
@@ -66,6 +72,7 @@ pub struct Library {
     folder: PathBuf,
     manifest: Manifest,
     originals: Originals,
+    corrections: Corrections,
     index: Index,
 }
 
@@ -90,6 +97,7 @@ impl Library {
         if !folder.join(MANIFEST).exists() {
             manifest.save(&folder.join(MANIFEST), &folder.join(PREVIOUS))?;
         }
+        corrections::load(&folder.join(corrections::CORRECTIONS))?;
         let library = Self::open_parts(folder).or_else(|_| {
             discard_index(folder)?;
             Self::open_parts(folder)
@@ -119,6 +127,7 @@ impl Library {
             folder: folder.to_owned(),
             manifest: Manifest::load(&folder.join(MANIFEST))?,
             originals: Originals::new(folder.join(REPORTS)),
+            corrections: corrections::load(&folder.join(corrections::CORRECTIONS))?,
             index: open_index(folder)?,
         })
     }
@@ -136,6 +145,11 @@ impl Library {
     /// The reports' bytes.
     pub const fn originals(&self) -> &Originals {
         &self.originals
+    }
+
+    /// What people said of the records.
+    pub const fn corrections(&self) -> &Corrections {
+        &self.corrections
     }
 
     /// What answers questions.
@@ -168,8 +182,8 @@ fn refuse_foreign(folder: &Path) -> Result<()> {
     if !folder.exists() {
         return Ok(());
     }
-    // What a first ingest leaves when it is killed before its first batch.
-    let ours = [REPORTS, INDEX, LOCK];
+    // What a first ingest leaves when it is killed before its first batch, and corrections kept from an older library.
+    let ours = [REPORTS, INDEX, LOCK, corrections::CORRECTIONS, corrections::INDEXED];
     for entry in fs_err::read_dir(folder)? {
         let name = entry?.file_name();
         let name = name.to_string_lossy();

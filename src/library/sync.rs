@@ -2,10 +2,14 @@
 
 use std::path::Path;
 
-use super::{ContentHash, LOCK, Library, MANIFEST, Manifest, PREVIOUS, Reader, WriteLock, discard_index, open_index};
+use super::corrections::{self, CORRECTIONS, INDEXED};
+use super::{
+    ContentHash, Entry, LOCK, Library, MANIFEST, Manifest, PREVIOUS, Reader, WriteLock, discard_index, open_index,
+};
+use crate::correct::{Corrections, correct};
 use crate::error::{Error, Result};
 use crate::index::IndexWriter;
-use crate::model::DocId;
+use crate::model::{DocId, Squeezed};
 use crate::pipeline::{self, Outcome};
 use crate::read::{Fault, FaultKind, RawMetadata};
 
@@ -34,7 +38,9 @@ impl Library {
     pub fn freshness(&self, reader: &Reader) -> Result<Freshness> {
         let stamp = self.index.generation()?.unwrap_or_default();
         Ok(match stamp.split_once(' ') {
-            Some((generation, _)) if generation != self.manifest.generation() => Freshness::Behind,
+            Some((generation, _)) if generation != generation_of(&self.manifest, &self.corrections)? => {
+                Freshness::Behind
+            }
             Some((_, fingerprint)) if fingerprint != reader.fingerprint => Freshness::OtherDictionaries,
             Some(_) => Freshness::Current,
             None => Freshness::Behind,
@@ -68,12 +74,10 @@ impl Library {
         if self.freshness(reader)? == Freshness::Current {
             return Ok(CatchUp::default());
         }
-        let stamp = self.index.generation()?.unwrap_or_default();
-        let previous = Manifest::load(&self.folder.join(PREVIOUS)).ok();
-        let made_from = previous.filter(|old| stamp == stamp_of(old, reader));
+        let made_from = self.made_from(reader)?;
         let mut writer = self.index.writer()?;
         let (gone, come) = match &made_from {
-            Some(old) => self.manifest.difference(old),
+            Some((manifest, corrections)) => self.difference(manifest, corrections),
             None => (Vec::new(), self.manifest.entries().filter(|entry| entry.is_indexed()).collect()),
         };
         if made_from.is_none() {
@@ -89,13 +93,46 @@ impl Library {
             done.n_read += 1;
             done.failed.extend(outcome.failure().cloned());
             progress(done.n_read, n_come);
-            add(&mut writer, &outcome)
+            add(&mut writer, outcome, (&self.manifest, &self.corrections), reader)
         };
         pipeline::in_order(&come, |entry| entry.bytes, n_threads, read_again, each)?;
-        writer.commit(&stamp_of(&self.manifest, reader))?;
+        writer.commit(&stamp_of(&self.manifest, &self.corrections, reader)?)?;
+        corrections::save(&self.corrections, &self.folder.join(INDEXED))?;
         self.index.reload()?;
         self.index.keep_reprints()?;
         Ok(done)
+    }
+
+    /// The manifest and corrections that the index was made from, if they are still known.
+    fn made_from(&self, reader: &Reader) -> Result<Option<(Manifest, Corrections)>> {
+        let stamp = self.index.generation()?.unwrap_or_default();
+        let previous = Manifest::load(&self.folder.join(PREVIOUS)).ok();
+        let manifests = previous.iter().chain([&self.manifest]);
+        let indexed = corrections::load(&self.folder.join(INDEXED)).ok();
+        let corrected: Vec<&Corrections> = indexed.iter().chain([&self.corrections]).collect();
+        for manifest in manifests {
+            for corrections in &corrected {
+                if stamp == stamp_of(manifest, corrections, reader)? {
+                    return Ok(Some((manifest.clone(), (*corrections).clone())));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// What an index made from older reports and corrections lacks: names to take out, and entries to put in.
+    fn difference<'a>(&'a self, manifest: &'a Manifest, corrections: &Corrections) -> (Vec<&'a DocId>, Vec<&'a Entry>) {
+        let (mut gone, mut come) = self.manifest.difference(manifest);
+        let changed: Vec<_> = self.corrections.difference(corrections).map(|correction| &correction.anchor).collect();
+        let is_touched =
+            |entry: &&Entry| changed.iter().any(|anchor| anchor.doc == entry.doc || anchor.content == entry.hash);
+        for entry in self.manifest.entries().filter(|entry| entry.is_indexed()).filter(is_touched) {
+            if !come.contains(&entry) {
+                gone.push(&entry.doc);
+                come.push(entry);
+            }
+        }
+        (gone, come)
     }
 
     /// Deletes the index of the library in `folder` and makes it anew from the reports. An index that cannot be opened
@@ -129,20 +166,34 @@ impl Library {
     /// Sees what another program has written since the library was opened.
     pub(super) fn reload(&mut self) -> Result<()> {
         self.manifest = Manifest::load(&self.folder.join(MANIFEST))?;
+        self.corrections = corrections::load(&self.folder.join(CORRECTIONS))?;
         self.index = open_index(&self.folder)?;
         Ok(())
     }
 }
 
 /// What the index says that it was made from.
-pub(super) fn stamp_of(manifest: &Manifest, reader: &Reader) -> String {
-    format!("{} {}", manifest.generation(), reader.fingerprint)
+pub(super) fn stamp_of(manifest: &Manifest, corrections: &Corrections, reader: &Reader) -> Result<String> {
+    Ok(format!("{} {}", generation_of(manifest, corrections)?, reader.fingerprint))
 }
 
-/// Adds a report if it could be read.
-pub(super) fn add(writer: &mut IndexWriter, outcome: &Outcome) -> Result<()> {
-    match &outcome.read {
-        Some(read) => writer.add(&read.extraction, &read.text),
-        None => Ok(()),
+/// Stands for the reports and, where there are some, the corrections.
+fn generation_of(manifest: &Manifest, corrections: &Corrections) -> Result<String> {
+    let reports = manifest.generation();
+    Ok(corrections.generation()?.map_or_else(|| reports.to_owned(), |corrected| format!("{reports}+{corrected}")))
+}
+
+/// Adds a report if it could be read, as people corrected it.
+pub(super) fn add(
+    writer: &mut IndexWriter,
+    outcome: Outcome,
+    (manifest, corrections): (&Manifest, &Corrections),
+    reader: &Reader,
+) -> Result<()> {
+    let Some(mut read) = outcome.read else { return Ok(()) };
+    let of_report = manifest.get(&outcome.doc).map(|entry| corrections.of(&entry.doc, entry.hash)).unwrap_or_default();
+    if !of_report.is_empty() {
+        correct(&mut read.extraction.records, &Squeezed::new(&read.text), &of_report, &reader.dictionaries);
     }
+    writer.add(&read.extraction, &read.text)
 }

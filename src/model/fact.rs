@@ -147,4 +147,7 @@ pub struct Fact {
     /// Other prints of the same article that say the same, by name; only known where reports lie side by side.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also_in: Vec<super::DocId>,
+    /// What a person said of it, where one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrected: Option<Box<super::Review>>,
 }

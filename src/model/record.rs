@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{DocId, Fact, PartialDate, PlaceMark, Platform, Practice, Problem, RegionCode, place_at};
+use super::{CharSpan, DocId, Fact, PartialDate, PlaceMark, Platform, Practice, Problem, RegionCode, Review, place_at};
 
 /// One line of the JSON Lines contract.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -82,6 +82,49 @@ impl Record {
             Self::Platform(platform) => &platform.also_in,
             Self::Practice(practice) => &practice.also_in,
             Self::Article(_) | Self::Problem(_) => &[],
+        }
+    }
+
+    /// The characters that the record was read from; empty for what is said of the report as a whole.
+    pub fn span(&self) -> CharSpan {
+        let end = match self {
+            Self::Article(_) => 0,
+            Self::Fact(fact) => fact.end,
+            Self::Platform(platform) => platform.end,
+            Self::Practice(practice) => practice.end,
+            Self::Problem(problem) => problem.end,
+        };
+        CharSpan::new(self.start(), end)
+    }
+
+    /// What a person said of the record, where one did.
+    pub fn review(&self) -> Option<&Review> {
+        match self {
+            Self::Fact(fact) => fact.corrected.as_deref(),
+            Self::Platform(platform) => platform.corrected.as_deref(),
+            Self::Practice(practice) => practice.corrected.as_deref(),
+            Self::Article(_) | Self::Problem(_) => None,
+        }
+    }
+
+    /// Whose work the record is about, where the report decides it.
+    pub fn region(&self) -> Option<RegionCode> {
+        match self {
+            Self::Article(article) => article.region,
+            Self::Fact(fact) => fact.region,
+            Self::Platform(platform) => platform.region,
+            Self::Practice(practice) => practice.region,
+            Self::Problem(_) => None,
+        }
+    }
+
+    /// The sentence that holds the record; empty where there is none.
+    pub fn quote(&self) -> &str {
+        match self {
+            Self::Fact(fact) => &fact.quote,
+            Self::Platform(platform) => &platform.quote,
+            Self::Practice(practice) => &practice.quote,
+            Self::Article(_) | Self::Problem(_) => "",
         }
     }
 

@@ -110,6 +110,7 @@ fn extraction(doc: &str, region: &str, date: &str, text: &str) -> Extraction {
             quote: sentence(text, name),
             place: None,
             also_in: Vec::new(),
+            corrected: None,
         }));
     }
     for (_, words, practice) in PRACTICES.iter().filter(|practice| practice.0 == doc) {
@@ -124,6 +125,7 @@ fn extraction(doc: &str, region: &str, date: &str, text: &str) -> Extraction {
             rule: (*words).to_owned(),
             place: None,
             also_in: Vec::new(),
+            corrected: None,
         }));
     }
     records.sort_by_key(|record| match record {
@@ -188,6 +190,7 @@ fn fact(brief: &Brief, region: Option<RegionCode>, date: Option<PartialDate>, te
         check: Verdict::default(),
         place: None,
         also_in: Vec::new(),
+        corrected: None,
     }
 }
 

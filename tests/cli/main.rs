@@ -42,6 +42,12 @@ mod questions;
 /// Comparisons, exports and scores.
 mod tables;
 
+/// What people correct: out to a spreadsheet, back, undone.
+mod corrections;
+
+/// Evidence packs: links, citations, hashes.
+mod packs;
+
 /// Workbooks, databases and other encodings, read back.
 mod exports;
 

@@ -46,10 +46,10 @@ fn compare_gives_headlines_with_evidence_and_marks() {
     福建省三明市三元区  2024  └ 加数  近20场次    微协商  下半年                          三元2024.txt  34  三元区现有委员工作室11个，上半年开展微协商9场次，下半年开展微协商近20场次。
     ");
     assert_snapshot!(compare(&["微协商", "--sum", "--year", "2024", "--region", "350404", "--format", "csv"]), @r#"
-    metric,metric_name,region,region_name,year,role,role_name,number,value,value_max,bound,low,high,unit,item,nature,status,period_from,period_to,period_text,witnesses,marks,mark_names,quote,doc,start,end,date
-    consultation.micro,grassroots consultation,350404,福建省三明市三元区,2024,sum,sum,≤ 29场次,29,,less,,29,场次,,flow,done,,,,1,sum;bound,"sum, bound",,,,,
-    consultation.micro,grassroots consultation,350404,福建省三明市三元区,2024,summand,└ of,9场次,9,,exact,9,9,场次,微协商,flow,done,2024-01-01,2024-06-30,上半年,,,,三元区现有委员工作室11个，上半年开展微协商9场次，下半年开展微协商近20场次。,三元2024.txt,22,25,2024-12
-    consultation.micro,grassroots consultation,350404,福建省三明市三元区,2024,summand,└ of,近20场次,20,,less,,20,场次,微协商,flow,done,2024-07-01,2024-12-31,下半年,,,,三元区现有委员工作室11个，上半年开展微协商9场次，下半年开展微协商近20场次。,三元2024.txt,34,39,2024-12
+    metric,metric_name,region,region_name,year,role,role_name,number,value,value_max,bound,low,high,unit,item,nature,status,period_from,period_to,period_text,witnesses,marks,mark_names,quote,doc,start,end,date,corrected
+    consultation.micro,grassroots consultation,350404,福建省三明市三元区,2024,sum,sum,≤ 29场次,29,,less,,29,场次,,flow,done,,,,1,sum;bound,"sum, bound",,,,,,
+    consultation.micro,grassroots consultation,350404,福建省三明市三元区,2024,summand,└ of,9场次,9,,exact,9,9,场次,微协商,flow,done,2024-01-01,2024-06-30,上半年,,,,三元区现有委员工作室11个，上半年开展微协商9场次，下半年开展微协商近20场次。,三元2024.txt,22,25,2024-12,
+    consultation.micro,grassroots consultation,350404,福建省三明市三元区,2024,summand,└ of,近20场次,20,,less,,20,场次,微协商,flow,done,2024-07-01,2024-12-31,下半年,,,,三元区现有委员工作室11个，上半年开展微协商9场次，下半年开展微协商近20场次。,三元2024.txt,34,39,2024-12,
     "#);
     assert_snapshot!(compare(&["resolved", "people.served", "--lang", "zh"]), @r"
     指标      地区                年份     数          所计  期间  报告数  注意    报告      起   原句
@@ -74,8 +74,8 @@ fn export_writes_files_that_excel_reads_and_formulas_that_it_does_not_run() {
     assert_eq!(facts.lines().count(), 13);
     assert_snapshot!(said, @"facts.csv: 12 written");
     assert_snapshot!(export("platforms.csv", &["--region", "临泽"]).0, @r"
-    ﻿doc,start,end,name,core,type,region,region_name,quote,date,title
-    临泽.txt,12,20,“枣乡议事”平台,枣乡议事,platform,620723,甘肃省张掖市临泽县,'=1+1临泽县政协设立“枣乡议事”平台，收集协商议题15个。,,
+    ﻿doc,start,end,name,core,type,region,region_name,quote,date,title,corrected,was
+    临泽.txt,12,20,“枣乡议事”平台,枣乡议事,platform,620723,甘肃省张掖市临泽县,'=1+1临泽县政协设立“枣乡议事”平台，收集协商议题15个。,,,,
     ");
     assert_snapshot!(export("all.jsonl", &["--region", "620723"]).0, @r#"
     {"kind":"article","doc":"临泽.txt","title":null,"date":null,"source":null,"region":"620723","chars":45,"sections":[]}

@@ -23,6 +23,7 @@ pub fn adopters(adopters: &[Adopter], others: &Others, around: Surroundings<'_>)
         super::DOC,
         super::START,
         super::END,
+        super::REVIEWED,
     ]);
     let lang = around.labels.lang();
     for adopter in adopters {
@@ -40,6 +41,7 @@ pub fn adopters(adopters: &[Adopter], others: &Others, around: Surroundings<'_>)
             ("doc", best.doc.as_str().into()),
             ("start", best.start.into()),
             ("end", best.end.into()),
+            ("corrected", best.corrected.map_or(Cell::Empty, |reviewed| Cell::word(&reviewed))),
         ]);
     }
     let silent = [(Answer::NotMentioned, &others.not_mentioned), (Answer::NotRead, &others.not_read)];

@@ -142,6 +142,12 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("confidence", "指标判得多有把握，0 到 1", "how sure the metric is, 0 to 1"),
     ("also_in", "同一篇文章的其他刊载，同样写有此条", "other prints of the same article that say it too"),
     ("check", "与同一报告其他数字核对的结果", "what the other numbers of the report say of it"),
+    (
+        "corrected",
+        "有人复核过：已核对（读得对）或已更正；空为未复核",
+        "reviewed by a person: right as it was read, or corrected; empty where nobody did",
+    ),
+    ("was", "更正之前程序读作什么", "what the program had read, in the fields that were corrected"),
     ("date", "报告日期，知道多少写多少", "date of the report, as far as it is known"),
     ("title", "报告标题", "title of the report"),
     (

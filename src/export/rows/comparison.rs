@@ -44,6 +44,7 @@ pub fn comparison(comparison: &Comparison, around: Surroundings<'_>) -> Table {
         super::START,
         super::END,
         super::DATE,
+        super::REVIEWED,
     ]);
     table.columns.extend(asked_for(comparison));
     let stated: BTreeSet<_> = comparison.groups.iter().map(|group| (&group.metric, group.year, group.region)).collect();
@@ -162,6 +163,7 @@ fn push_statement(table: &mut Table, group: &Group, role: Role, statement: &Stat
         ("start", fact.start.into()),
         ("end", fact.end.into()),
         ("date", statement.date.map(|date| date.to_string()).into()),
+        ("corrected", super::reviewed(fact.corrected.as_deref())),
     ]);
     complete(table, group, role, around);
 }

@@ -7,6 +7,7 @@ mod adoption;
 mod codebook;
 mod comparison;
 mod profile;
+mod review;
 mod wide;
 
 use std::collections::BTreeMap;
@@ -16,10 +17,11 @@ pub use codebook::codebook;
 pub(super) use comparison::added_number;
 pub use comparison::{comparison, mark_label};
 pub use profile::{Section, profile};
+pub use review::{CORRECTED, KEY, NOTE, ToReview, VERDICT, by_doubt, choice, meaning, review, review_columns};
 pub use wide::{headline_number, matrix, wide};
 
 use super::{Cell, Column, Labels, Table};
-use crate::model::{ArticleRecord, DocId, Fact, Platform, Practice, Problem, Record, RegionCode};
+use crate::model::{ArticleRecord, DocId, Fact, Platform, Practice, Problem, Record, RegionCode, Review};
 
 const DOC: Column = Column::new("doc", "报告", "report");
 const START: Column = Column::new("start", "起", "start");
@@ -31,6 +33,12 @@ const DATE: Column = Column::new("date", "报告日期", "reported");
 const TITLE: Column = Column::new("title", "标题", "title");
 const ALSO_IN: Column = Column::new("also_in", "同文", "also in");
 const RULE: Column = Column::new("rule", "依据", "rule");
+/// Key of the column that says whether a person reviewed a record.
+pub const REVIEWED_KEY: &str = "corrected";
+/// Whether a person reviewed the record: `right` or `corrected`.
+pub const REVIEWED: Column = Column::new(REVIEWED_KEY, "复核", "reviewed");
+/// What the program had read where a person corrected it: `value 66; region 350203`.
+const WAS: Column = Column::new("was", "原读作", "was");
 
 /// What rows need beside the records themselves.
 #[derive(Debug, Clone, Copy)]
@@ -96,6 +104,8 @@ pub fn facts<'a>(facts: impl IntoIterator<Item = &'a Fact>, around: Surroundings
         ALSO_IN,
         DATE,
         TITLE,
+        REVIEWED,
+        WAS,
     ]);
     table.rows = facts.into_iter().map(|fact| fact_row(fact, around)).collect();
     table
@@ -136,6 +146,8 @@ fn fact_row(fact: &Fact, around: Surroundings<'_>) -> Vec<Cell> {
         names(&fact.also_in),
         around.date(&fact.doc),
         around.title(&fact.doc),
+        reviewed(fact.corrected.as_deref()),
+        was(fact.corrected.as_deref()),
     ]
 }
 
@@ -160,6 +172,8 @@ pub fn platforms<'a>(platforms: impl IntoIterator<Item = &'a Platform>, around: 
         ALSO_IN,
         DATE,
         TITLE,
+        REVIEWED,
+        WAS,
     ]);
     let row = |platform: &Platform| {
         vec![
@@ -175,6 +189,8 @@ pub fn platforms<'a>(platforms: impl IntoIterator<Item = &'a Platform>, around: 
             names(&platform.also_in),
             around.date(&platform.doc),
             around.title(&platform.doc),
+            reviewed(platform.corrected.as_deref()),
+            was(platform.corrected.as_deref()),
         ]
     };
     table.rows = platforms.into_iter().map(row).collect();
@@ -196,6 +212,8 @@ pub fn practices<'a>(practices: impl IntoIterator<Item = &'a Practice>, around: 
         ALSO_IN,
         DATE,
         TITLE,
+        REVIEWED,
+        WAS,
     ]);
     let row = |practice: &Practice| {
         vec![
@@ -211,6 +229,8 @@ pub fn practices<'a>(practices: impl IntoIterator<Item = &'a Practice>, around: 
             names(&practice.also_in),
             around.date(&practice.doc),
             around.title(&practice.doc),
+            reviewed(practice.corrected.as_deref()),
+            was(practice.corrected.as_deref()),
         ]
     };
     table.rows = practices.into_iter().map(row).collect();
@@ -274,6 +294,16 @@ pub fn articles<'a>(articles: impl IntoIterator<Item = &'a ArticleRecord>, aroun
 /// The code of a place, where it is known which one.
 fn code_of(region: Option<RegionCode>) -> Cell {
     region.map(|code| code.to_string()).into()
+}
+
+/// The word for how a person reviewed a record; empty where nobody did.
+fn reviewed(review: Option<&Review>) -> Cell {
+    review.map_or(Cell::Empty, |review| Cell::word(&review.verdict))
+}
+
+fn was(review: Option<&Review>) -> Cell {
+    let fields = review.map(|review| review.was.iter().map(|(field, old)| format!("{} {old}", field.name())));
+    fields.map(|fields| fields.collect::<Vec<_>>().join("; ")).filter(|was| !was.is_empty()).into()
 }
 
 /// The kinds of records that have a table of their own.

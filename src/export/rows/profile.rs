@@ -1,6 +1,6 @@
 //! A place's profile as tables with titles.
 
-use super::{DOC, QUOTE, REGION, REGION_NAME, START, Surroundings, articles, comparison, problems};
+use super::{DOC, QUOTE, REGION, REGION_NAME, REVIEWED, START, Surroundings, articles, comparison, problems};
 use crate::compare::{Adopter, Comparison, Profile};
 use crate::dictionary::Dictionaries;
 use crate::export::{Cell, Column, Table};
@@ -40,13 +40,13 @@ pub fn profile(profile: &Profile, dictionaries: &Dictionaries, around: Surroundi
 }
 
 const DISPUTED: &[&str] =
-    &["metric_name", "year", "role_name", "number", "item", "date", "mark_names", "doc", "start", "quote"];
+    &["metric_name", "year", "role_name", "number", "item", "date", "mark_names", "corrected", "doc", "start", "quote"];
 const PROBLEMS: &[&str] = &["code", "message", "doc", "start"];
 const ARTICLES: &[&str] = &["date", "title", "doc", "source", "chars"];
 
 fn practices(practices: &[(PracticeId, Adopter)], around: Surroundings<'_>) -> Table {
     let name = Column::new("practice_name", "做法", "practice");
-    let mut table = Table::new(&[name, SINCE, LATEST, REPORTS, DOC, START, QUOTE]);
+    let mut table = Table::new(&[name, SINCE, LATEST, REPORTS, REVIEWED, DOC, START, QUOTE]);
     for (practice, adopter) in practices {
         table.push([("practice_name", around.labels.practice(practice).into())]);
         complete(&mut table, adopter);
@@ -56,7 +56,7 @@ fn practices(practices: &[(PracticeId, Adopter)], around: Surroundings<'_>) -> T
 
 fn platforms(platforms: &[(String, Adopter)]) -> Table {
     let name = Column::new("names", "名称", "name");
-    let mut table = Table::new(&[name, SINCE, LATEST, REPORTS, DOC, START, QUOTE]);
+    let mut table = Table::new(&[name, SINCE, LATEST, REPORTS, REVIEWED, DOC, START, QUOTE]);
     for (_, adopter) in platforms {
         table.push([("names", adopter.names.join("、").into())]);
         complete(&mut table, adopter);
@@ -72,13 +72,25 @@ fn complete(table: &mut Table, adopter: &Adopter) {
         ("doc", adopter.best.doc.as_str().into()),
         ("start", adopter.best.start.into()),
         ("quote", adopter.best.quote.as_str().into()),
+        ("corrected", adopter.best.corrected.map_or(Cell::Empty, |reviewed| Cell::word(&reviewed))),
     ]);
 }
 
 /// The headline of each metric and year; what stands under them is one `compare` away.
 fn headlines(results: &Comparison, around: Surroundings<'_>) -> Table {
-    const VISIBLE: &[&str] =
-        &["metric_name", "year", "number", "item", "period_text", "witnesses", "mark_names", "doc", "start", "quote"];
+    const VISIBLE: &[&str] = &[
+        "metric_name",
+        "year",
+        "number",
+        "item",
+        "period_text",
+        "witnesses",
+        "mark_names",
+        "corrected",
+        "doc",
+        "start",
+        "quote",
+    ];
     let all = comparison(results, around);
     let role = all.columns.iter().position(|column| column.key == "role").unwrap_or_default();
     let mut table = all.select(VISIBLE);

@@ -1,37 +1,68 @@
 //! A report without white space: hard wraps do not move a place in it.
 
+use super::CharSpan;
+
 /// Characters of context on each side of a number in an error listing.
 const CONTEXT: usize = 40;
 
-/// A report's text without white space, and the way from a character of the report to one in it.
+/// A report's text without white space, and the way from a character of the report to one in it and back.
+///
+/// # Units
+/// Places here are pairs of a first and a one-past-the-last character, white space left out.
 #[derive(Debug)]
-pub(super) struct Squeezed {
+pub struct Squeezed {
     /// For each kept character its place in the report.
     kept: Vec<usize>,
     characters: Vec<char>,
 }
 
 impl Squeezed {
-    pub(super) fn new(text: &str) -> Self {
+    /// The characters of a decoded text.
+    pub fn new(text: &str) -> Self {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let (kept, characters) = text.chars().enumerate().filter(|(_, character)| !is_space(*character)).unzip();
         Self { kept, characters }
     }
 
     /// The place here of a character of the report.
-    pub(super) fn place(&self, character: u32) -> usize {
+    pub fn place(&self, character: u32) -> usize {
         self.kept.partition_point(|&at| at < character as usize)
     }
 
+    /// Where a stretch of the report stands here.
+    pub fn place_of(&self, span: CharSpan) -> (usize, usize) {
+        (self.place(span.start), self.place(span.end))
+    }
+
+    /// The stretch of the report that stands at a place here, white space before and behind it left out.
+    pub fn span(&self, (start, end): (usize, usize)) -> Option<CharSpan> {
+        let (first, last) = (*self.kept.get(start)?, *self.kept.get(end.checked_sub(1)?)?);
+        Some(CharSpan::new(u32::try_from(first).ok()?, u32::try_from(last + 1).ok()?))
+    }
+
+    /// What stands at a place, as far as there is text.
+    pub fn text(&self, (start, end): (usize, usize)) -> String {
+        let end = end.min(self.characters.len());
+        self.characters[start.min(end)..end].iter().collect()
+    }
+
+    /// Every place where these characters, white space left out, stand one after the other; they may overlap.
+    pub fn occurrences(&self, words: &str) -> Vec<(usize, usize)> {
+        let words = squeeze(words);
+        let Some(first) = words.first() else { return Vec::new() };
+        let begins = |at: &usize| self.characters[*at] == *first && self.characters[*at..].starts_with(&words);
+        (0..self.characters.len()).filter(begins).map(|at| (at, at + words.len())).collect()
+    }
+
     /// Where a number stands that is part of a quote: the first quote that is so worded, the first number in it.
-    pub(super) fn find(&self, quote: &str, number: &str) -> Option<(usize, usize)> {
+    pub fn find(&self, quote: &str, number: &str) -> Option<(usize, usize)> {
         let (quote, number) = (squeeze(quote), squeeze(number));
         let start = position(&self.characters, &quote)? + position(&quote, &number)?;
         Some((start, start + number.len()))
     }
 
     /// The sentence around a place, the place between 【】.
-    pub(super) fn sentence(&self, (start, end): (usize, usize)) -> String {
+    pub fn sentence(&self, (start, end): (usize, usize)) -> String {
         let end = end.min(self.characters.len());
         let start = start.min(end);
         let is_end = |c: &char| matches!(c, '。' | '！' | '？' | '；' | '#');
@@ -45,12 +76,12 @@ impl Squeezed {
 }
 
 /// A text without white space.
-pub(super) fn squeeze(text: &str) -> Vec<char> {
+pub fn squeeze(text: &str) -> Vec<char> {
     text.chars().filter(|c| !is_space(*c)).collect()
 }
 
 /// White space as the reference scorer has it, which counts the four information separators too.
-pub(super) fn is_space(character: char) -> bool {
+fn is_space(character: char) -> bool {
     character.is_whitespace() || matches!(character, '\u{1c}'..='\u{1f}')
 }
 
@@ -73,5 +104,17 @@ mod tests {
         assert_eq!(report.place(7), 5);
         assert_eq!(report.sentence(place), "办成【23件】实事。");
         assert_eq!(report.find("没有的话", "1"), None);
+    }
+
+    #[test]
+    fn a_place_leads_back_to_the_report() {
+        let report = Squeezed::new("一句。办成\n\n23 件实事，又办成23件。");
+        let places = report.occurrences("23 件");
+        assert_eq!(places, [(5, 8), (14, 17)]);
+        let span = report.span(places[0]).unwrap();
+        assert_eq!((span.start, span.end), (7, 11));
+        assert_eq!(report.place_of(span), places[0]);
+        assert_eq!(report.text((3, 99)), "办成23件实事，又办成23件。");
+        assert_eq!(report.occurrences("没有"), []);
     }
 }
