@@ -24,6 +24,12 @@ pub struct TimeLine {
     pub points: Vec<Point>,
 }
 
+impl TimeLine {
+    fn name_with_number(&self) -> String {
+        self.points.last().map_or_else(|| self.label.clone(), |last| format!("{} {}", self.label, last.shown))
+    }
+}
+
 /// The value of one year.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Point {
@@ -106,7 +112,8 @@ impl Timeline {
     /// Draws the lines, each with its name at its last point.
     pub fn draw(&self) -> Drawing {
         let points = || self.lines.iter().flat_map(|line| &line.points);
-        let names = self.lines.iter().map(|line| text_width(&line.label, SIZE)).fold(0.0, f64::max).min(300.0);
+        let names =
+            self.lines.iter().map(|line| text_width(&line.name_with_number(), SIZE)).fold(0.0, f64::max).min(300.0);
         let ticks = scale::ticks(points().map(|point| point.value.max(point.high.unwrap_or(0.0))).fold(0.0, f64::max));
         let frame = Frame {
             left: MARGIN + 60.0,
@@ -134,6 +141,11 @@ impl Timeline {
 
     fn draw_lines(&self, drawing: &mut Drawing, frame: &Frame) {
         let mut taken = Taken::default();
+        for point in self.lines.iter().flat_map(|line| &line.points) {
+            let (x, y) = (frame.x(point.year), frame.y(point.value));
+            taken.0.push([x - 4.0, y - 4.0, x + 4.0, y + 4.0]);
+        }
+        let mut unwritten: Vec<&str> = Vec::new();
         let coloured = || self.lines.iter().zip(scale::LINES.iter().cycle());
         for (line, colour) in coloured() {
             for pair in line.points.windows(2) {
@@ -170,19 +182,25 @@ impl Timeline {
                 let above_axis = |place: &(f64, f64)| place.1 < frame.bottom - 3.0;
                 if let Some(place) = places.into_iter().find(|place| above_axis(place) && taken.take(*place, width)) {
                     drawing.text(place, Anchor::Middle, (SIZE, INK), &*point.shown);
+                } else if line.points.last() == Some(point) {
+                    unwritten.push(&line.label);
                 }
             }
         }
-        // Names at the right, moved apart where they would cover each other.
-        let mut names: Vec<(f64, &str, Colour)> = coloured()
-            .filter_map(|(line, colour)| Some((frame.y(line.points.last()?.value), &*line.label, *colour)))
+        // Names at the right, moved apart where they would cover each other; a last number that found no room by its
+        // point stands behind its name.
+        let name = |line: &TimeLine| {
+            if unwritten.contains(&&*line.label) { line.name_with_number() } else { line.label.clone() }
+        };
+        let mut names: Vec<(f64, String, Colour)> = coloured()
+            .filter_map(|(line, colour)| Some((frame.y(line.points.last()?.value), name(line), *colour)))
             .collect();
-        names.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(b.1)));
+        names.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
         let mut free = TOP - 10.0;
         for (y, name, colour) in names {
             free = y.max(free + SIZE + 4.0);
             let at = (frame.right + 10.0, free + 4.0);
-            drawing.text(at, Anchor::Start, (SIZE, colour), fitting(name, SIZE, WIDTH - MARGIN - at.0));
+            drawing.text(at, Anchor::Start, (SIZE, colour), fitting(&name, SIZE, WIDTH - MARGIN - at.0));
         }
     }
 }
