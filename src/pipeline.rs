@@ -1,9 +1,8 @@
 //! read → clean → segment → extract → check, for one report and for many at once.
 
-use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
-use rayon::prelude::*;
+use std::collections::{BTreeMap, VecDeque};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::mpsc;
 
 use crate::check;
 use crate::dictionary::Dictionaries;
@@ -164,15 +163,16 @@ pub fn extract_all(
     in_order(sources, Source::size_hint, n_threads, extract, each)
 }
 
-/// Reports handed to each thread at a time: enough that a slow one does not leave the other threads waiting long.
-const REPORTS_PER_THREAD: usize = 32;
-/// Bytes of reports in memory at a time; a single larger report goes alone.
+/// How many results may wait for an earlier one, for each thread: enough that a slow report does not leave the other
+/// threads waiting long.
+const WAITING_PER_THREAD: usize = 32;
+/// Bytes of reports in memory beyond which no other is begun.
 const BYTES_AT_A_TIME: u64 = 64 << 20;
 
 /// Does `work` on many threads and hands the results to `each` in the order of the items.
 ///
-/// Only a stretch of the items is in memory at a time, however many there are. 0 threads means as many as there are
-/// processors.
+/// Only some of the items are in memory at a time, however many there are; the threads go on working while `each`
+/// writes. 0 threads means as many as there are processors; one thread is the calling one.
 ///
 /// # Errors
 /// What `each` returns; the items after it are left undone.
@@ -183,24 +183,42 @@ pub(crate) fn in_order<'a, T: Sync, R: Send>(
     work: impl Fn(&'a T) -> R + Sync,
     mut each: impl FnMut(R) -> Result<()>,
 ) -> Result<()> {
+    if n_threads == 1 || items.len() == 1 {
+        return items.iter().map(work).try_for_each(each);
+    }
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(n_threads)
         .build()
         .map_err(|error| Error::Request(format!("cannot start {n_threads} threads: {error}")))?;
-    let most = REPORTS_PER_THREAD * pool.current_num_threads();
-    let mut rest = items;
-    while !rest.is_empty() {
+    let most = WAITING_PER_THREAD * pool.current_num_threads();
+    let (sender, receiver) = mpsc::channel();
+    let work = &work;
+    pool.in_place_scope(|scope| {
+        let mut begun: VecDeque<u64> = VecDeque::new();
         let mut bytes = 0;
-        let fitting = rest.iter().take(most).take_while(|item| {
-            bytes += size(item);
-            bytes <= BYTES_AT_A_TIME
-        });
-        let (stretch, later) = rest.split_at(fitting.count().max(1));
-        let results: Vec<R> = pool.install(|| stretch.par_iter().with_max_len(1).map(&work).collect());
-        results.into_iter().try_for_each(&mut each)?;
-        rest = later;
-    }
-    Ok(())
+        let mut early = BTreeMap::new();
+        for next in 0..items.len() {
+            while begun.len() < most
+                && let Some(item) = items.get(next + begun.len())
+                && (begun.is_empty() || bytes <= BYTES_AT_A_TIME)
+            {
+                let (index, sender, own) = (next + begun.len(), sender.clone(), size(item));
+                begun.push_back(own);
+                bytes += own;
+                // Nobody listens any more where `each` has failed; the results are then not wanted.
+                scope.spawn(move |_| drop(sender.send((index, catch_unwind(AssertUnwindSafe(|| work(item)))))));
+            }
+            let result = loop {
+                match early.remove(&next) {
+                    Some(result) => break result,
+                    None => early.extend(receiver.recv()),
+                }
+            };
+            bytes -= begun.pop_front().unwrap_or_default();
+            each(result.unwrap_or_else(|panic| resume_unwind(panic)))?;
+        }
+        Ok(())
+    })
 }
 
 /// The article of a report of which nothing but its metadata is known.

@@ -99,10 +99,15 @@ impl CleanText {
         let rest = &report[first.report_byte..];
         let begin = rest.char_indices().nth(advanced as usize).map_or(rest.len(), |(at, _)| at);
         let rest = &rest[begin..];
+        let length = rest.char_indices().nth((end - start) as usize).map_or(rest.len(), |(at, _)| at);
+        let rest = &rest[..length];
+        if self.glosses.count() == 0 && !rest.contains(lines::is_blank) {
+            return rest.to_owned();
+        }
         let mut written = String::with_capacity(span.len());
         let mut pending = String::new();
         let mut gloss_end = 0;
-        for (at, c) in rest.char_indices().take((end - start) as usize) {
+        for (at, c) in rest.char_indices() {
             if at < gloss_end {
                 continue;
             }

@@ -22,17 +22,19 @@ const COLUMN_SHARE: f64 = 0.5;
 /// For each line, whether the next one continues it.
 pub(super) fn joins(lines: &[Line<'_>]) -> Vec<bool> {
     let column = column_width(lines);
+    let rows: Vec<bool> = lines.iter().map(|line| is_table_row(line.text)).collect();
     lines
         .iter()
         .enumerate()
-        .map(|(index, line)| lines.get(index + 1).is_some_and(|next| continues(line, next, column)))
+        .map(|(index, line)| {
+            let next = lines.get(index + 1).filter(|_| !rows[index] && !rows[index + 1]);
+            next.is_some_and(|next| continues(line, next, column))
+        })
         .collect()
 }
 
+/// Whether a line of running text goes on in the next one.
 fn continues(line: &Line<'_>, next: &Line<'_>, column: Option<u32>) -> bool {
-    if is_table_row(line.text) || is_table_row(next.text) {
-        return false;
-    }
     if starts_a_block(next.text) || starts_with_mark(line.text) && line.width < PROSE_WIDTH {
         return false;
     }
@@ -64,11 +66,14 @@ fn column_width(lines: &[Line<'_>]) -> Option<u32> {
         return None;
     }
     widths.sort_unstable();
-    let near = |width: u32| widths.iter().filter(|w| **w + 2 >= width && **w <= width).count();
-    let best = widths.iter().copied().max_by_key(|width| (near(*width), *width))?;
+    // The widths are sorted: a report of a million lines must not be a million times a million comparisons.
+    let up_to = |width: u32| widths.partition_point(|w| *w <= width);
+    let near = |width: u32| up_to(width) - widths.partition_point(|w| *w + 2 < width);
+    let best =
+        widths.chunk_by(|one, other| one == other).map(|same| same[0]).max_by_key(|width| (near(*width), *width))?;
     #[expect(clippy::cast_precision_loss, reason = "counts of lines are far below the limit")]
     let share = near(best) as f64 / widths.len() as f64;
-    let wider = widths.iter().filter(|width| **width > best + 2).count();
+    let wider = widths.len() - up_to(best + 2);
     (share >= COLUMN_SHARE && wider * WIDER_ONE_IN <= widths.len()).then_some(best)
 }
 

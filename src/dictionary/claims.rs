@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::phrase::expand;
+use super::phrase::{check_part, expand};
 use super::practices::{Practices, name_key};
 use super::source::{DictionarySource, line_at, parse_toml};
 use super::{Metrics, metrics::expand_units};
@@ -186,8 +186,11 @@ impl<'t> Claims<'t> {
             for term in &row.terms {
                 let written = term.get_ref();
                 // A phrase with gaps has no fixed words; one that cannot be read has been refused already.
-                let words =
-                    if written.contains('*') { Vec::new() } else { expand(written, written).unwrap_or_default() };
+                let words = if written.contains('*') || check_part(written, written).is_err() {
+                    Vec::new()
+                } else {
+                    expand(written)
+                };
                 for word in words {
                     let owner = *owners.entry(word.clone()).or_insert(&row.id);
                     if owner != row.id {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::lexicon::Lexicon;
 use super::metrics::Metrics;
 use super::source::{DictionarySource, fault, line_of, parse_toml};
 use super::units::Dimension;
@@ -14,11 +15,11 @@ use crate::error::Result;
 #[serde(deny_unknown_fields)]
 pub struct Counting {
     /// Words that end the noun phrase behind a number.
-    pub phrase_ends: Vec<String>,
+    pub phrase_ends: Lexicon,
     /// Words between a comma and a number that carry no noun.
-    pub fillers: Vec<String>,
+    pub fillers: Lexicon,
     /// Words that make a number a part of the one before it.
-    pub parts: Vec<String>,
+    pub parts: Lexicon,
     /// Words before a number that only say of what kind the things are: 经济方面26件.
     pub kinds: Vec<String>,
     /// Families whose total a number that names only the kind takes up, in the paragraph or some lines before it.
@@ -26,9 +27,9 @@ pub struct Counting {
     /// The units of such numbers.
     pub kind_units: Vec<String>,
     /// Words that say a stock has grown.
-    pub growth: Vec<String>,
+    pub growth: Lexicon,
     /// Words that say a stock exists.
-    pub standing: Vec<String>,
+    pub standing: Lexicon,
     /// Words that join nouns to numbers one by one.
     pub respectively: Vec<String>,
     /// Words that make a number the sum of those before it.
@@ -38,9 +39,9 @@ pub struct Counting {
     /// Families of metrics whose words only modify what follows them in a list.
     pub modifying_families: Vec<String>,
     /// Verbs that leave the noun out: 今年已办五十场.
-    pub light_verbs: Vec<String>,
+    pub light_verbs: Lexicon,
     /// Verbs that may follow a number without a noun: 15期得到批示.
-    pub predicates: Vec<String>,
+    pub predicates: Lexicon,
     /// What a verb says of a noun that no pattern knows.
     pub unnamed: Vec<Unnamed>,
     /// The metric for a unit where no other word decides.
@@ -68,15 +69,11 @@ impl Counting {
     /// Loads the table and checks that its metrics exist.
     pub(super) fn load(source: &DictionarySource, metrics: &Metrics) -> Result<Self> {
         let text = source.text(Self::FILE)?;
-        let mut table: Self = parse_toml(Self::FILE, &text)?;
+        let table: Self = parse_toml(Self::FILE, &text)?;
         for metric in table.metrics() {
             if metrics.named(metric).is_none() {
                 return Err(fault(Self::FILE, line_of(&text, metric), format!("no metric {metric} in metrics.toml")));
             }
-        }
-        // Longer words first, so that a prefix never hides a longer word.
-        for words in [&mut table.fillers, &mut table.light_verbs] {
-            words.sort_by_key(|word| std::cmp::Reverse(word.len()));
         }
         Ok(table)
     }

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::lexicon::Lexicon;
 use super::source::{DictionarySource, parse_toml};
 use crate::error::Result;
 
@@ -22,19 +23,19 @@ pub struct Damage {
 #[serde(deny_unknown_fields)]
 pub struct Stripped {
     /// Words that no whole text holds.
-    pub strong: Vec<String>,
+    pub strong: Lexicon,
     /// 余 with a unit.
-    pub approximate: Vec<String>,
+    pub approximate: Lexicon,
     /// Characters that form a word with 余.
     pub rest: Vec<String>,
     /// Words behind which a number is missing where a unit follows.
-    pub before: Vec<String>,
+    pub before: Lexicon,
     /// Units.
-    pub units: Vec<String>,
+    pub units: Lexicon,
     /// Longer words that begin like a unit.
-    pub not_followed: Vec<String>,
+    pub not_followed: Lexicon,
     /// Words that begin like one of `not_followed` and still are signs.
-    pub followed: Vec<String>,
+    pub followed: Lexicon,
     /// How many signs it takes.
     pub least: usize,
 }
@@ -62,7 +63,7 @@ pub struct Placeholder {
 #[serde(deny_unknown_fields)]
 pub struct Garbled {
     /// What lost characters turn into.
-    pub words: Vec<String>,
+    pub words: Lexicon,
     /// Characters that misread Chinese is made of.
     pub misread: String,
     /// How many of them it takes.

@@ -1,22 +1,29 @@
 //! `metrics.toml`: what numbers count, and the words that show it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::automaton::Automaton;
+use super::lexicon::Lexicon;
 use super::source::{DictionarySource, fault, line_of, parse_toml};
 use crate::error::Result;
 use crate::model::{MetricId, Nature, Span};
 
-/// The ontology of metrics with an automaton over all of its words.
+/// The ontology of metrics with a lexicon of all of its words.
 #[derive(Debug, Clone)]
 pub struct Metrics {
     metrics: Vec<Metric>,
     patterns: Vec<Pattern>,
-    words: Automaton,
-    /// For each word of the automaton, the patterns in which it plays a part.
+    words: Vec<String>,
+    /// The words, sorted when the first text is searched: a question names metrics and searches no text.
+    lexicon: OnceLock<Lexicon>,
+    /// For each word of the lexicon, the patterns in which it plays a part.
     uses: Vec<Vec<WordUse>>,
+    /// For each word, the patterns in which it is a noun.
+    nouns: Vec<Vec<usize>>,
+    /// For each word, the patterns for which it has to stand in the paragraph.
+    near: Vec<Vec<usize>>,
 }
 
 /// One metric.
@@ -199,12 +206,10 @@ impl Metrics {
         })
     }
 
-    /// Every dictionary word in a text, overlapping ones included, by their ends.
+    /// Every dictionary word in a text, overlapping ones included, by place.
     pub fn hits<'a>(&'a self, text: &'a str) -> impl Iterator<Item = WordHit> + 'a {
-        self.words
-            .get()
-            .find_overlapping_iter(text)
-            .map(|found| WordHit { span: Span::new(found.start(), found.end()), word: found.pattern().as_usize() })
+        let lexicon = self.lexicon.get_or_init(|| Lexicon::new(&self.words));
+        lexicon.find_overlapping_iter(text).map(|found| WordHit { span: found.span, word: found.word })
     }
 
     /// What a word is used for.
@@ -214,10 +219,25 @@ impl Metrics {
 
     /// Whether a word may be what a number with this unit before it counts.
     pub fn stands_behind(&self, word: usize, unit: &str) -> bool {
-        self.uses[word].iter().filter(|used| used.role == Role::Noun).any(|used| {
-            let pattern = &self.patterns[used.pattern];
+        self.nouns[word].iter().any(|&pattern| {
+            let pattern = &self.patterns[pattern];
             !pattern.before_only && (pattern.units.is_empty() || pattern.units.contains(unit))
         })
+    }
+
+    /// The patterns in which a word is what is counted.
+    pub fn nouns(&self, word: usize) -> &[usize] {
+        &self.nouns[word]
+    }
+
+    /// The patterns for which a word has to stand in the paragraph.
+    pub fn near(&self, word: usize) -> &[usize] {
+        &self.near[word]
+    }
+
+    /// Whether a word plays a part in a pattern.
+    pub fn plays(&self, word: usize, pattern: usize, role: Role) -> bool {
+        self.uses[word].binary_search(&WordUse { pattern, role }).is_ok()
     }
 
     /// The pattern with an index.
@@ -281,9 +301,15 @@ impl TableBuilder {
     }
 
     fn finish(self) -> Metrics {
-        let (words, uses): (_, Vec<BTreeSet<WordUse>>) = self.words.into_iter().unzip();
-        let uses = uses.into_iter().map(|uses| uses.into_iter().collect()).collect();
-        Metrics { metrics: self.metrics, patterns: self.patterns, words: Automaton::overlapping(words), uses }
+        let (words, uses): (Vec<String>, Vec<BTreeSet<WordUse>>) = self.words.into_iter().unzip();
+        let uses: Vec<Vec<WordUse>> = uses.into_iter().map(|uses| uses.into_iter().collect()).collect();
+        let patterns_with = |role: Role| -> Vec<Vec<usize>> {
+            let patterns =
+                |uses: &Vec<WordUse>| uses.iter().filter(|used| used.role == role).map(|used| used.pattern).collect();
+            uses.iter().map(patterns).collect()
+        };
+        let (nouns, near) = (patterns_with(Role::Noun), patterns_with(Role::Near));
+        Metrics { metrics: self.metrics, patterns: self.patterns, words, lexicon: OnceLock::new(), uses, nouns, near }
     }
 }
 

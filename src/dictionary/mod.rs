@@ -3,13 +3,13 @@
 //! The files are embedded in the program; a folder with the same files can take their place. Every table is checked
 //! when it is loaded, and what is wrong is named by file, line and reason.
 
-mod automaton;
 mod checks;
 mod claims;
 mod counting;
 mod damage;
 mod effects;
 mod layout;
+mod lexicon;
 mod metrics;
 mod modality;
 mod periods;
@@ -30,6 +30,7 @@ pub use counting::{Counting, Unnamed};
 pub use damage::{Damage, Garbled, Placeholder, Stripped};
 pub use effects::Effects;
 pub use layout::{BylineWords, FurnitureWords, HeadingWords, Layout, LineWords};
+pub use lexicon::{Lexicon, LexiconHit};
 pub use metrics::{Metric, MetricExample, Metrics, Pattern, Role, WordHit, WordUse};
 pub use modality::{CueHit, CueKind, CueScope, Modality, ModalityCues};
 pub use periods::{CueYear, Epoch, PeriodCue, PeriodCues, Reach, ReportYearWords, YearPart};
@@ -39,10 +40,12 @@ pub use phrases::Phrases;
 pub use places::Places;
 pub use platforms::{Family, Heads, PlatformWords, Suffixes, Unquoted};
 pub use practices::{PracticeEntry, PracticeHit, Practices};
-pub use regions::{Candidate, Gazetteer, Mention, Mentions, NameForm, Place, PlaceKind};
+pub use regions::{Candidate, Gazetteer, Mention, NameForm, Place, PlaceKind};
 pub use sessions::{Body, SessionRow, Sessions};
 pub use source::DictionarySource;
 pub use units::{Dimension, Unit, UnitId, UnitRole, Units};
+
+use std::thread::ScopedJoinHandle;
 
 use crate::error::Result;
 use crate::model::Traditional;
@@ -88,23 +91,33 @@ impl Dictionaries {
     /// # Errors
     /// [`Error::Dictionary`](crate::error::Error::Dictionary) with file, line and reason for the first fault.
     pub fn load(source: &DictionarySource) -> Result<Self> {
-        let metrics = Metrics::load(source)?;
-        Ok(Self {
-            practices: Practices::load(source)?,
-            platforms: PlatformWords::load(source)?,
-            modality: ModalityCues::load(source)?,
-            counting: Counting::load(source, &metrics)?,
-            checks: Checks::load(source)?,
-            damage: Damage::load(source)?,
-            sessions: Sessions::load(source)?,
-            effects: Effects::load(source, &metrics)?,
-            layout: Layout::load(source)?,
-            metrics,
-            periods: PeriodCues::load(source)?,
-            traditional: traditional::load(source)?,
-            places: Places::load(source)?,
-            regions: Gazetteer::load(source)?,
-            units: Units::load(source)?,
+        // Most of the time goes into two files, so each is read beside the others.
+        std::thread::scope(|scope| {
+            let regions = scope.spawn(|| Gazetteer::load(source));
+            let practices = scope.spawn(|| Practices::load(source));
+            let metrics = Metrics::load(source)?;
+            Ok(Self {
+                platforms: PlatformWords::load(source)?,
+                modality: ModalityCues::load(source)?,
+                counting: Counting::load(source, &metrics)?,
+                checks: Checks::load(source)?,
+                damage: Damage::load(source)?,
+                sessions: Sessions::load(source)?,
+                effects: Effects::load(source, &metrics)?,
+                layout: Layout::load(source)?,
+                metrics,
+                periods: PeriodCues::load(source)?,
+                traditional: traditional::load(source)?,
+                places: Places::load(source)?,
+                units: Units::load(source)?,
+                practices: joined(practices)?,
+                regions: joined(regions)?,
+            })
         })
     }
+}
+
+/// What another thread has loaded.
+fn joined<T>(thread: ScopedJoinHandle<'_, Result<T>>) -> Result<T> {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::lexicon::Lexicon;
 use super::phrase::PhraseSet;
 use super::source::{DictionarySource, fault, line_at, parse_toml};
 use crate::error::Result;
@@ -78,7 +79,7 @@ pub struct ModalityCues {
     phrases: PhraseSet,
     /// What the phrase with this number is; `None` for words in which a cue is no cue.
     meanings: Vec<Option<(CueKind, CueScope)>>,
-    topic_ends: Vec<String>,
+    topic_ends: Lexicon,
     looking_back: Vec<String>,
 }
 
@@ -95,7 +96,7 @@ struct File {
     /// Longer words in which a cue is no cue: 主要, 未来.
     masks: Vec<Spanned<String>>,
     /// Verbs that end a topic: 围绕…开展 talks about what stands before 开展 and does what stands after it.
-    topic_ends: Vec<String>,
+    topic_ends: Lexicon,
     looking_back: Vec<String>,
 }
 
@@ -155,7 +156,7 @@ impl ModalityCues {
             words.push(mask.into_inner());
             meanings.push(None);
         }
-        let phrases = PhraseSet::new(&words).map_err(|error| fault(FILE, 0, error.to_string()))?;
+        let phrases = PhraseSet::new(words).map_err(|error| fault(FILE, 0, error.to_string()))?;
         Ok(Self { phrases, meanings, topic_ends: file.topic_ends, looking_back: file.looking_back })
     }
 
@@ -176,7 +177,7 @@ impl ModalityCues {
 
     /// Whether `words` begin with a verb that ends a topic.
     pub fn ends_topic(&self, words: &str) -> bool {
-        self.topic_ends.iter().any(|verb| words.starts_with(verb.as_str()))
+        self.topic_ends.begins(words)
     }
 
     /// Whether a title looks back, at least in part: 总结和下一步打算.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::automaton::Automaton;
+use super::lexicon::Lexicon;
 use super::source::{DictionarySource, parse_toml};
 use crate::error::Result;
 use crate::model::Span;
@@ -62,7 +62,7 @@ pub struct ReportYearWords {
     /// How many characters into the first paragraph a time word still speaks for the whole report.
     pub lead_width: usize,
     /// Words that begin an item of an enumeration inside a paragraph.
-    pub items: Vec<String>,
+    pub items: Lexicon,
     /// Words that mean the year before in a report of a year's first months.
     pub past_year_words: Vec<String>,
     /// How many months count as the first.
@@ -91,10 +91,10 @@ pub struct YearPart {
     pub months: (i8, i8),
 }
 
-/// All time words with an automaton over them.
+/// All time words with a lexicon of them.
 #[derive(Debug, Clone)]
 pub struct PeriodCues {
-    words: Automaton,
+    words: Lexicon,
     cues: Vec<PeriodCue>,
     /// Words of headings.
     pub report: ReportYearWords,
@@ -139,15 +139,12 @@ impl PeriodCues {
                 words.push(word);
             }
         }
-        let words = Automaton::longest_first(words);
+        let words = Lexicon::new(words);
         Ok(Self { words, cues, report: file.report, epochs: file.epoch, parts: file.part, term: file.term })
     }
 
     /// Time words in a text, longest first, none overlapping another.
     pub fn find_iter<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Span, PeriodCue)> + 'a {
-        self.words
-            .get()
-            .find_iter(text)
-            .map(|found| (Span::new(found.start(), found.end()), self.cues[found.pattern().as_usize()]))
+        self.words.find_longest_iter(text).map(|found| (found.span, self.cues[found.word]))
     }
 }

@@ -1,8 +1,9 @@
 //! Phrases with gaps and alternatives, found all at once: the small pattern language of the word tables.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
-use super::automaton::Automaton;
+use super::lexicon::{Lexicon, LexiconHit};
 use crate::model::Span;
 
 /// Most characters that `~` may stand for.
@@ -14,7 +15,7 @@ const LONG_GAP: usize = 30;
 /// Most words that the alternatives of one part of a phrase may stand for.
 const MAX_ALTERNATIVES: usize = 2_000;
 
-/// Many phrases as one automaton; each keeps the number under which it was given.
+/// Many phrases as one lexicon; each keeps the number under which it was given.
 ///
 /// | written | means |
 /// | --- | --- |
@@ -35,9 +36,17 @@ const MAX_ALTERNATIVES: usize = 2_000;
 /// ```
 #[derive(Debug)]
 pub struct PhraseSet {
-    automaton: Automaton,
+    phrases: Vec<String>,
+    /// Read when the first text is searched: a question names practices and searches no text.
+    read: OnceLock<Patterns>,
+}
+
+/// The phrases as they are searched for.
+#[derive(Debug)]
+struct Patterns {
+    words: Lexicon,
     patterns: Vec<Pattern>,
-    /// For every word of the automaton, the patterns that begin with it.
+    /// For every word of the lexicon, the patterns that begin with it.
     begins: Vec<Vec<usize>>,
 }
 
@@ -68,7 +77,7 @@ pub enum PhraseError {
 struct Pattern {
     at_start: bool,
     at_end: bool,
-    /// What stands between gaps, each as the words that may stand there; the gap is the one before it.
+    /// What stands between gaps, each as the words that may stand there, sorted; the gap is the one before it.
     parts: Vec<(Gap, Vec<usize>)>,
 }
 
@@ -84,16 +93,10 @@ impl PhraseSet {
     ///
     /// # Errors
     /// A phrase that holds no words, an open bracket or too many alternatives.
-    pub fn new<S: AsRef<str>>(phrases: impl IntoIterator<Item = S>) -> Result<Self, PhraseError> {
-        let mut words = Words::default();
-        let patterns =
-            phrases.into_iter().map(|phrase| words.pattern(phrase.as_ref())).collect::<Result<Vec<_>, _>>()?;
-        let words = words.in_order;
-        let mut begins = vec![Vec::new(); words.len()];
-        for (number, pattern) in patterns.iter().enumerate() {
-            pattern.parts[0].1.iter().for_each(|&word| begins[word].push(number));
-        }
-        Ok(Self { automaton: Automaton::overlapping(words), patterns, begins })
+    pub fn new<S: Into<String>>(phrases: impl IntoIterator<Item = S>) -> Result<Self, PhraseError> {
+        let phrases: Vec<String> = phrases.into_iter().map(Into::into).collect();
+        phrases.iter().try_for_each(|phrase| Self::check(phrase))?;
+        Ok(Self { phrases, read: OnceLock::new() })
     }
 
     /// Whether a phrase can be read.
@@ -101,29 +104,39 @@ impl PhraseSet {
     /// # Errors
     /// As [`PhraseSet::new`].
     pub fn check(phrase: &str) -> Result<(), PhraseError> {
-        Words::default().pattern(phrase).map(|_| ())
+        pieces(phrase).try_for_each(|(_, part)| check_part(part, phrase))
     }
 
     /// Every phrase in `text`, by place; a phrase counts once for each place where it begins.
     pub fn find(&self, text: &str) -> Vec<PhraseHit> {
-        let mut places: Vec<Vec<Span>> = vec![Vec::new(); self.begins.len()];
-        let mut seen = Vec::new();
-        for hit in self.automaton.get().find_overlapping_iter(text) {
-            let (word, span) = (hit.pattern().as_usize(), Span::new(hit.start(), hit.end()));
-            places[word].push(span);
-            if !self.begins[word].is_empty() {
-                seen.push((word, span));
-            }
+        self.read.get_or_init(|| Patterns::new(&self.phrases)).find(text)
+    }
+}
+
+impl Patterns {
+    fn new(phrases: &[String]) -> Self {
+        let mut words = Words::default();
+        let patterns: Vec<Pattern> = phrases.iter().map(|phrase| words.pattern(phrase)).collect();
+        let words = words.in_order;
+        let mut begins = vec![Vec::new(); words.len()];
+        for (number, pattern) in patterns.iter().enumerate() {
+            pattern.parts[0].1.iter().for_each(|&word| begins[word].push(number));
         }
+        Self { words: Lexicon::new(words), patterns, begins }
+    }
+
+    fn find(&self, text: &str) -> Vec<PhraseHit> {
+        let found: Vec<LexiconHit> = self.words.find_overlapping_iter(text).collect();
         let mut hits = Vec::new();
-        for (word, start) in seen {
-            for &phrase in &self.begins[word] {
+        for (index, first) in found.iter().enumerate().filter(|(_, hit)| !self.begins[hit.word].is_empty()) {
+            let mut later = Later::new(text, first.span.end, &found[index..]);
+            for &phrase in &self.begins[first.word] {
                 let pattern = &self.patterns[phrase];
-                if pattern.at_start && !clause_begins(text, start.start) {
+                if pattern.at_start && !clause_begins(text, first.span.start) {
                     continue;
                 }
-                if let Some(end) = finish(text, &places, &pattern.parts[1..], start.end, pattern.at_end) {
-                    hits.push(PhraseHit { span: Span::new(start.start, end), phrase });
+                if let Some(end) = later.finish(&pattern.parts[1..], pattern.at_end) {
+                    hits.push(PhraseHit { span: Span::new(first.span.start, end), phrase });
                 }
             }
         }
@@ -133,19 +146,42 @@ impl PhraseSet {
     }
 }
 
-/// Where the phrase ends if the rest of it follows `from` within its gaps.
-fn finish(text: &str, places: &[Vec<Span>], rest: &[(Gap, Vec<usize>)], from: usize, at_end: bool) -> Option<usize> {
-    let Some((gap, words)) = rest.first() else {
-        return (!at_end || clause_ends(text, from)).then_some(from);
-    };
-    let limit = reach(text, from, *gap);
-    let nearest = |word: &usize| {
-        let candidates = &places[*word];
-        let first = candidates.partition_point(|span| span.start < from);
-        let mut within = candidates[first..].iter().take_while(|span| span.start <= limit);
-        within.find_map(|span| finish(text, places, &rest[1..], span.end, at_end))
-    };
-    words.iter().filter_map(nearest).min()
+/// What stands behind a word in which a phrase may go on.
+struct Later<'a> {
+    text: &'a str,
+    /// Where the word ends.
+    from: usize,
+    /// The words that begin there or later.
+    hits: &'a [LexiconHit],
+    /// For each gap, the last byte at which a word behind it may begin; found when first asked for.
+    limits: [Option<usize>; 3],
+}
+
+impl<'a> Later<'a> {
+    /// What stands behind `from`, given every word of the text that does, and maybe some before it.
+    fn new(text: &'a str, from: usize, hits: &'a [LexiconHit]) -> Self {
+        let before = hits.iter().take_while(|hit| hit.span.start < from).count();
+        Self { text, from, hits: &hits[before..], limits: [None; 3] }
+    }
+
+    /// Where a phrase ends if the rest of it follows within its gaps: at the nearest such place.
+    fn finish(&mut self, rest: &[(Gap, Vec<usize>)], at_end: bool) -> Option<usize> {
+        let Some((gap, words)) = rest.first() else {
+            return (!at_end || clause_ends(self.text, self.from)).then_some(self.from);
+        };
+        let limit = self.limit(*gap);
+        let near = self.hits.iter().enumerate().take_while(|(_, hit)| hit.span.start <= limit);
+        let fitting = near.filter(|(_, hit)| words.binary_search(&hit.word).is_ok());
+        let ends = fitting.filter_map(|(index, hit)| {
+            Later::new(self.text, hit.span.end, &self.hits[index..]).finish(&rest[1..], at_end)
+        });
+        ends.min()
+    }
+
+    fn limit(&mut self, gap: Gap) -> usize {
+        let (text, from) = (self.text, self.from);
+        *self.limits[gap as usize].get_or_insert_with(|| reach(text, from, gap))
+    }
 }
 
 /// The last byte at which the words after a gap may begin.
@@ -194,28 +230,16 @@ struct Words {
 }
 
 impl Words {
-    fn pattern(&mut self, written: &str) -> Result<Pattern, PhraseError> {
-        let at_start = written.starts_with('^');
-        let at_end = written.ends_with('$');
-        let body = written.trim_start_matches('^').trim_end_matches('$');
-        let mut parts = Vec::new();
-        let mut gap = Gap::Clause;
-        let mut rest = body;
-        loop {
-            let (part, next) = rest.find(['*', '~']).map_or((rest, None), |at| (&rest[..at], Some(&rest[at..])));
-            let words = expand(part, written)?;
-            if words.iter().any(String::is_empty) {
-                return Err(PhraseError::Empty(written.to_owned()));
-            }
-            parts.push((gap, words.into_iter().map(|word| self.number(word)).collect()));
-            let Some(next) = next else { break };
-            (gap, rest) = if let Some(after) = next.strip_prefix("**") {
-                (Gap::Sentence, after)
-            } else {
-                (if next.starts_with('~') { Gap::Tiny } else { Gap::Clause }, &next[1..])
-            };
-        }
-        Ok(Pattern { at_start, at_end, parts })
+    /// A phrase that [`PhraseSet::check`] has let through.
+    fn pattern(&mut self, written: &str) -> Pattern {
+        let numbered = pieces(written).map(|(gap, part)| {
+            let mut words: Vec<usize> = expand(part).into_iter().map(|word| self.number(word)).collect();
+            words.sort_unstable();
+            words.dedup();
+            (gap, words)
+        });
+        let parts = numbered.collect();
+        Pattern { at_start: written.starts_with('^'), at_end: written.ends_with('$'), parts }
     }
 
     fn number(&mut self, word: String) -> usize {
@@ -228,30 +252,61 @@ impl Words {
     }
 }
 
-/// The alternatives of one part written out: `[甲|乙]丙` gives 甲丙 and 乙丙.
-pub(super) fn expand(part: &str, written: &str) -> Result<Vec<String>, PhraseError> {
-    let mut plain = vec![String::new()];
+/// What stands between the gaps of a phrase, each with the gap before it.
+fn pieces(written: &str) -> impl Iterator<Item = (Gap, &str)> {
+    let body = written.trim_start_matches('^').trim_end_matches('$');
+    let mut rest = Some((Gap::Clause, body));
+    std::iter::from_fn(move || {
+        let (gap, written) = rest.take()?;
+        let Some(at) = written.find(['*', '~']) else { return Some((gap, written)) };
+        let (part, next) = written.split_at(at);
+        rest = Some(match next.strip_prefix("**") {
+            Some(after) => (Gap::Sentence, after),
+            None => (if next.starts_with('~') { Gap::Tiny } else { Gap::Clause }, &next[1..]),
+        });
+        Some((gap, part))
+    })
+}
+
+/// Whether the alternatives of one part can be written out, and none of them is empty.
+pub(super) fn check_part(part: &str, phrase: &str) -> Result<(), PhraseError> {
+    let fault = |kind: fn(String) -> PhraseError| Err(kind(phrase.to_owned()));
+    let (mut count, mut may_be_empty) = (1_usize, true);
     let mut rest = part;
     while let Some(open) = rest.find(['[', ']']) {
-        let close = rest[open..].find(']').map(|at| open + at).filter(|_| rest[open..].starts_with('['));
-        let close = close.ok_or_else(|| PhraseError::Bracket(written.to_owned()))?;
-        let choices = &rest[open + 1..close];
+        let Some(inside) = rest[open..].strip_prefix('[') else { return fault(PhraseError::Bracket) };
+        let Some((choices, after)) = inside.split_once(']') else { return fault(PhraseError::Bracket) };
         if choices.contains('[') {
-            return Err(PhraseError::Bracket(written.to_owned()));
+            return fault(PhraseError::Bracket);
         }
+        count = count.saturating_mul(choices.split('|').count());
+        if count > MAX_ALTERNATIVES {
+            return fault(PhraseError::Alternatives);
+        }
+        may_be_empty &= open == 0 && choices.split('|').any(str::is_empty);
+        rest = after;
+    }
+    if may_be_empty && rest.is_empty() { fault(PhraseError::Empty) } else { Ok(()) }
+}
+
+/// The alternatives of one part written out: `[甲|乙]丙` gives 甲丙 and 乙丙. Of a part that [`check_part`] refuses,
+/// what can be read.
+pub(super) fn expand(part: &str) -> Vec<String> {
+    let mut plain = vec![String::new()];
+    let mut rest = part;
+    while let Some((literal, (choices, after))) =
+        rest.split_once('[').and_then(|(literal, inside)| Some((literal, inside.split_once(']')?)))
+    {
         plain = plain
             .iter()
-            .flat_map(|head| choices.split('|').map(move |choice| format!("{head}{}{choice}", &rest[..open])))
+            .flat_map(|head| choices.split('|').map(move |choice| format!("{head}{literal}{choice}")))
             .collect();
-        if plain.len() > MAX_ALTERNATIVES {
-            return Err(PhraseError::Alternatives(written.to_owned()));
-        }
-        rest = &rest[close + 1..];
+        rest = after;
     }
     for head in &mut plain {
         head.push_str(rest);
     }
-    Ok(plain)
+    plain
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::source::{DictionarySource, fault, parse_toml};
+use super::source::{DictionarySource, fault, line_at, parse_toml};
 use crate::error::Result;
 use crate::model::Reason;
 
@@ -74,14 +74,15 @@ impl Phrases {
         let mut by_numeral: BTreeMap<char, Vec<Phrase>> = BTreeMap::new();
         for (reason, list) in lists {
             for phrase in list {
-                let line = text[..phrase.span().start].matches('\n').count() + 1;
+                let at = phrase.span().start;
+                let refuse = |reason: String| fault(FILE, line_at(text, at), reason);
                 let phrase = phrase.into_inner();
                 let Some((prefix, numeral)) = phrase.char_indices().find(|(_, c)| is_numeral(*c)) else {
-                    return Err(fault(FILE, line, format!("{phrase} holds no numeral; it need not stand here")));
+                    return Err(refuse(format!("{phrase} holds no numeral; it need not stand here")));
                 };
                 let known = by_numeral.entry(numeral).or_default();
                 if known.iter().any(|other| other.text == phrase) {
-                    return Err(fault(FILE, line, format!("{phrase} stands twice; keep one of them")));
+                    return Err(refuse(format!("{phrase} stands twice; keep one of them")));
                 }
                 known.push(Phrase { text: phrase, prefix, reason });
             }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::source::{DictionarySource, fault, parse_toml};
+use super::lexicon::Lexicon;
+use super::source::{DictionarySource, fault, line_at, parse_toml};
 use crate::error::Result;
 
 /// What makes a word a place, whom 我市 and 区政协 mean, and who is the subject of a sentence.
@@ -28,13 +29,13 @@ pub struct Places {
 #[serde(deny_unknown_fields)]
 pub struct BodyWords {
     /// What stands directly behind the name or class of a place: 政协, 委, 人大.
-    pub organs: Vec<String>,
+    pub organs: Lexicon,
     /// What stands before the name in the long form: 政协…委员会.
-    pub starts: Vec<String>,
+    pub starts: Lexicon,
     /// Bodies of the whole country.
-    pub national: Vec<String>,
+    pub national: Lexicon,
     /// People of a body, who are not the body.
-    pub people: Vec<String>,
+    pub people: Lexicon,
 }
 
 /// Words for classes of places.
@@ -42,14 +43,14 @@ pub struct BodyWords {
 #[serde(deny_unknown_fields)]
 pub struct ClassWords {
     /// 我, 全, 本.
-    pub own: Vec<String>,
+    pub own: Lexicon,
     /// Behind 我市 and the like, what makes it another word.
-    pub own_not_before: Vec<String>,
+    pub own_not_before: Lexicon,
     /// The classes, each with the characters after which it is none.
     pub not_after: BTreeMap<String, String>,
-    /// The characters that `own` and the classes begin with; found when the table is loaded.
+    /// The classes themselves; filled in when the table is loaded.
     #[serde(skip)]
-    pub begins: Vec<char>,
+    pub all: Lexicon,
 }
 
 /// Words that names could be taken for.
@@ -57,15 +58,15 @@ pub struct ClassWords {
 #[serde(deny_unknown_fields)]
 pub struct NameWords {
     /// Short names that are ordinary words.
-    pub ordinary: Vec<String>,
+    pub ordinary: Lexicon,
     /// What makes a short name part of another name.
-    pub short_not_before: Vec<String>,
+    pub short_not_before: Lexicon,
     /// Full names that are ordinary words.
-    pub generic: Vec<String>,
+    pub generic: Lexicon,
     /// Characters behind which a one-character name such as 开县 may stand.
     pub openers: String,
     /// What makes the last character of a full name part of another word.
-    pub not_before: Vec<String>,
+    pub not_before: Lexicon,
 }
 
 /// Words around the subject of a sentence.
@@ -73,25 +74,25 @@ pub struct NameWords {
 #[serde(deny_unknown_fields)]
 pub struct SubjectWords {
     /// What may stand before it.
-    pub lead_ins: Vec<String>,
+    pub lead_ins: Lexicon,
     /// Beginnings of sentences that speak of the whole again.
-    pub resets: Vec<String>,
+    pub resets: Lexicon,
     /// What is done where a place behind 在 says.
-    pub builds: Vec<String>,
+    pub builds: Lexicon,
     /// Behind 全省 and the like: what follows counts the whole.
-    pub counts_whole: Vec<String>,
+    pub counts_whole: Lexicon,
     /// Before a place that a reporter has come to.
     pub arrivals: Vec<String>,
     /// What a reporter does there.
-    pub sees: Vec<String>,
+    pub sees: Lexicon,
     /// What a reporter does there and elsewhere.
-    pub tells: Vec<String>,
+    pub tells: Lexicon,
     /// Characters before 在 that make the place an attribute.
     pub not_before_place: Vec<String>,
     /// Verbs that show a predicate.
-    pub predicates: Vec<String>,
+    pub predicates: Lexicon,
     /// What joins two places.
-    pub joins: Vec<String>,
+    pub joins: Lexicon,
 }
 
 /// Words of mastheads and author lines.
@@ -99,7 +100,7 @@ pub struct SubjectWords {
 #[serde(deny_unknown_fields)]
 pub struct MastheadWords {
     /// What follows the place in the name of a newspaper or site.
-    pub media: Vec<String>,
+    pub media: Lexicon,
     /// Before the name of a source.
     pub source_marks: Vec<String>,
     /// Before an author's office.
@@ -112,14 +113,12 @@ impl Places {
 
     /// Loads and checks the table.
     pub(super) fn load(source: &DictionarySource) -> Result<Self> {
-        let mut places: Self = parse_toml(Self::FILE, &source.text(Self::FILE)?)?;
-        let lists = [&places.bodies.organs, &places.bodies.starts, &places.names.ordinary, &places.subject.lead_ins];
-        if lists.iter().any(|list| list.iter().any(String::is_empty)) {
-            return Err(fault(Self::FILE, 0, "an empty word would be found everywhere"));
+        let text = source.text(Self::FILE)?;
+        if let Some(at) = text.find("\"\"") {
+            return Err(fault(Self::FILE, line_at(&text, at), "an empty word: expected at least one character"));
         }
-        let classes = &mut places.classes;
-        classes.begins =
-            classes.own.iter().chain(classes.not_after.keys()).filter_map(|word| word.chars().next()).collect();
+        let mut places: Self = parse_toml(Self::FILE, &text)?;
+        places.classes.all = Lexicon::new(places.classes.not_after.keys());
         Ok(places)
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use super::automaton::Automaton;
+use super::lexicon::Lexicon;
 use super::source::{DictionarySource, fault, parse_toml};
 use crate::error::Result;
 use crate::model::PlatformType;
@@ -30,15 +30,15 @@ pub struct PlatformWords {
 /// Heads with their kinds, found anywhere in a few words.
 #[derive(Debug)]
 pub struct Heads {
-    automaton: Automaton,
+    words: Lexicon,
     kinds: Vec<PlatformType>,
 }
 
 /// Words that may end a phrase.
 #[derive(Debug)]
 pub struct Suffixes {
-    words: BTreeMap<String, PlatformType>,
-    longest: usize,
+    /// By the last character, the longest first.
+    words: BTreeMap<char, Vec<(String, PlatformType)>>,
 }
 
 /// Words around a name.
@@ -75,8 +75,8 @@ pub struct Around {
 /// What names without quotation marks are made of.
 #[derive(Debug)]
 pub struct Unquoted {
-    /// All heads of unquoted names in one automaton, with what must stand before each.
-    heads: Automaton,
+    /// All heads of unquoted names in one lexicon, with what must stand before each.
+    heads: Lexicon,
     families: Vec<Family>,
     /// Words before which a name begins.
     pub boundaries: Suffixes,
@@ -252,12 +252,12 @@ fn kind_named(name: &str) -> Option<PlatformType> {
 impl Heads {
     fn new(words: Vec<(String, PlatformType)>) -> Self {
         let (words, kinds): (Vec<_>, Vec<_>) = words.into_iter().unzip();
-        Self { automaton: Automaton::longest_first(words), kinds }
+        Self { words: Lexicon::new(words), kinds }
     }
 
     /// Every head in `text`, leftmost and longest first, with its byte range and kind.
     pub fn find(&self, text: &str) -> Vec<(std::ops::Range<usize>, PlatformType)> {
-        self.automaton.get().find_iter(text).map(|hit| (hit.range(), self.kinds[hit.pattern().as_usize()])).collect()
+        self.words.find_longest_iter(text).map(|hit| (hit.span.start..hit.span.end, self.kinds[hit.word])).collect()
     }
 }
 
@@ -267,14 +267,24 @@ impl Suffixes {
     }
 
     fn with_kinds(words: Vec<(String, PlatformType)>) -> Self {
-        let longest = words.iter().map(|(word, _)| word.chars().count()).max().unwrap_or(0);
-        Self { words: words.into_iter().collect(), longest }
+        // A word that stands twice is of the kind that it is given last.
+        let kinds: BTreeMap<String, PlatformType> = words.into_iter().collect();
+        let mut words: BTreeMap<char, Vec<(String, PlatformType)>> = BTreeMap::new();
+        for (word, kind) in kinds {
+            let Some(last) = word.chars().next_back() else { continue };
+            words.entry(last).or_default().push((word, kind));
+        }
+        for words in words.values_mut() {
+            words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        }
+        Self { words }
     }
 
     /// The longest listed word that `text` ends with, and its kind.
     pub fn ending<'t>(&self, text: &'t str) -> Option<(&'t str, PlatformType)> {
-        let places: Vec<usize> = text.char_indices().rev().take(self.longest).map(|(place, _)| place).collect();
-        places.iter().rev().find_map(|&place| self.words.get(&text[place..]).map(|&kind| (&text[place..], kind)))
+        let words = self.words.get(&text.chars().next_back()?)?;
+        let (word, kind) = words.iter().find(|(word, _)| text.ends_with(word.as_str()))?;
+        Some((&text[text.len() - word.len()..], *kind))
     }
 }
 
@@ -311,7 +321,7 @@ impl Unquoted {
             .collect();
         let (words, families): (Vec<_>, Vec<_>) = heads.into_iter().unzip();
         Self {
-            heads: Automaton::longest_first(words),
+            heads: Lexicon::new(words),
             families,
             boundaries: Suffixes::new(lists.boundaries),
             measures: lists.measures.chars().collect(),
@@ -330,7 +340,7 @@ impl Unquoted {
 
     /// Every head of an unquoted name in `text`, leftmost and longest first.
     pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (std::ops::Range<usize>, Family)> + 'a {
-        self.heads.get().find_iter(text).map(|hit| (hit.range(), self.families[hit.pattern().as_usize()]))
+        self.heads.find_longest_iter(text).map(|hit| (hit.span.start..hit.span.end, self.families[hit.word]))
     }
 }
 

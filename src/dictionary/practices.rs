@@ -107,7 +107,7 @@ impl Practices {
         for row in file.practice {
             tables.add(text, row)?;
         }
-        let phrases = PhraseSet::new(&tables.words).map_err(|error| fault(Practices::FILE, 0, error.to_string()))?;
+        let phrases = PhraseSet::new(tables.words).map_err(|error| fault(Practices::FILE, 0, error.to_string()))?;
         Ok(Self { entries: tables.entries, by_name: tables.by_name, phrases, roles: tables.roles })
     }
 
@@ -153,14 +153,14 @@ struct Tables {
 impl Tables {
     fn add(&mut self, text: &str, row: Spanned<Row>) -> Result<()> {
         let entry = self.entries.len();
-        let at_row = line_at(text, row.span().start);
+        let at_row = row.span().start;
         let row = row.into_inner();
-        let at_id = line_at(text, row.id.span().start);
+        let at_id = row.id.span().start;
         let id = row.id.get_ref().clone();
         if self.entries.iter().any(|other| other.id.as_str() == id) {
             return Err(fault(
                 Practices::FILE,
-                at_id,
+                line_at(text, at_id),
                 format!("the id “{id}” stands twice: expected each practice once"),
             ));
         }
@@ -178,7 +178,7 @@ impl Tables {
         if row.terms.is_empty() || row.examples.is_empty() {
             return Err(fault(
                 Practices::FILE,
-                at_row,
+                line_at(text, at_row),
                 format!("{id} lacks terms or examples: expected at least one of each"),
             ));
         }

@@ -13,7 +13,7 @@ mod near;
 mod table;
 
 use names::NameIndex;
-pub use names::{Candidate, Mention, Mentions, NameForm};
+pub use names::{Candidate, Mention, NameForm};
 
 const FILE: &str = "regions.csv";
 
@@ -194,7 +194,7 @@ impl Gazetteer {
     ///
     /// Full and short names of counties and above, full names of townships that end in 街道, 镇, 乡 or 苏木. Whether
     /// the words mean the place is for the reader of the context to say.
-    pub fn find_iter<'g, 't>(&'g self, text: &'t str) -> Mentions<'g, 't> {
+    pub fn find_iter<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Mention> + 'a {
         self.names().find_iter(text)
     }
 

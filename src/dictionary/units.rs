@@ -1,12 +1,11 @@
 //! `units.toml`: the classifiers and measures that stand after numbers.
 
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::lexicon::Lexicon;
 use super::phrases::Phrases;
-use super::source::{DictionarySource, fault, parse_toml};
+use super::source::{DictionarySource, fault, line_at, parse_toml};
 use crate::error::Result;
 
 const FILE: &str = "units.toml";
@@ -133,8 +132,9 @@ pub struct UnitId(u16);
 #[derive(Debug, Clone, Default)]
 pub struct Units {
     entries: Vec<Unit>,
-    /// Written form and unit, longest form first within one first character.
-    forms: BTreeMap<char, Vec<(Box<str>, UnitId)>>,
+    /// The written forms, and which unit each is.
+    forms: Lexicon,
+    form_units: Vec<UnitId>,
     phrases: Phrases,
 }
 
@@ -176,26 +176,28 @@ impl Units {
     fn parse(text: &str) -> Result<Self> {
         let file: File = parse_toml(FILE, text)?;
         let mut table = Self::default();
+        let mut forms = Vec::new();
         for entry in file.unit {
-            let line = text[..entry.span().start].matches('\n').count() + 1;
-            table.add(entry.into_inner()).map_err(|reason| fault(FILE, line, reason))?;
+            let at = entry.span().start;
+            table.add(entry.into_inner(), &mut forms).map_err(|reason| fault(FILE, line_at(text, at), reason))?;
         }
-        for forms in table.forms.values_mut() {
-            forms.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
-        }
+        table.forms = Lexicon::new(&forms);
         Ok(table)
     }
 
-    fn add(&mut self, entry: Entry) -> std::result::Result<(), String> {
+    fn add(&mut self, entry: Entry, forms: &mut Vec<Box<str>>) -> std::result::Result<(), String> {
         let id = UnitId(u16::try_from(self.entries.len()).map_err(|_| "more than 65,535 units".to_owned())?);
         for form in std::iter::once(&entry.id).chain(&entry.also) {
-            let first = form.chars().next().ok_or("a unit's form is empty")?;
-            let forms = self.forms.entry(first).or_default();
-            if let Some((_, other)) = forms.iter().find(|(known, _)| known == form) {
+            if form.is_empty() {
+                return Err("a unit's form is empty".to_owned());
+            }
+            if let Some(known) = forms.iter().position(|known| known == form) {
+                let other = self.form_units[known];
                 let other = self.entries.get(usize::from(other.0)).map_or(&entry.id, |unit| &unit.id);
                 return Err(format!("the form {form} stands here and under {other}; keep one of them"));
             }
-            forms.push((form.clone(), id));
+            forms.push(form.clone());
+            self.form_units.push(id);
         }
         self.entries.push(Unit {
             id: entry.id,
@@ -212,12 +214,12 @@ impl Units {
     /// The unit with which `text` begins, and how many bytes of `text` it is: the longest that makes no other word
     /// with what follows it.
     pub fn at(&self, text: &str) -> Option<(UnitId, usize)> {
-        let forms = self.forms.get(&text.chars().next()?)?;
-        forms.iter().find_map(|(form, id)| {
-            let rest = text.strip_prefix(&**form)?;
-            let part_of_word = self.get(*id).not_before.iter().any(|word| rest.starts_with(&**word))
-                || form.is_ascii() && rest.starts_with(|next: char| next.is_ascii_alphanumeric()) && &**form != "%";
-            (!part_of_word).then_some((*id, form.len()))
+        self.forms.all_at(text).find_map(|hit| {
+            let (form, rest) = text.split_at(hit.span.end);
+            let id = self.form_units[hit.word];
+            let part_of_word = self.get(id).not_before.iter().any(|word| rest.starts_with(&**word))
+                || form.is_ascii() && rest.starts_with(|next: char| next.is_ascii_alphanumeric()) && form != "%";
+            (!part_of_word).then_some((id, form.len()))
         })
     }
 

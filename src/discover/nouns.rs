@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::tally::Tally;
 use super::{Find, FindKind, Passage};
-use crate::dictionary::{Counting, Dictionaries, Role, is_clause_mark};
+use crate::dictionary::{Counting, Dictionaries, Lexicon, Role, is_clause_mark};
 use crate::model::{Fact, MetricId, Span};
 
 /// Confidence below which a fact's metric is a guess: no word beside the number spoke for it.
@@ -75,9 +75,7 @@ fn is_noun(span: Span, text: &str) -> bool {
 /// The noun phrase behind a number, up to the next mark or verb.
 fn noun_behind(passage: Passage<'_>, number: Span, words: &Counting) -> Option<Span> {
     let behind = Span::new(number.end, passage.span.end).of(passage.text);
-    let phrase_end = behind
-        .char_indices()
-        .find(|(at, c)| stops(*c) || words.phrase_ends.iter().any(|word| behind[*at..].starts_with(word.as_str())));
+    let phrase_end = behind.char_indices().find(|(at, c)| stops(*c) || words.phrase_ends.begins(&behind[*at..]));
     let end = number.end + phrase_end.map_or(behind.len(), |(at, _)| at);
     Some(Span::new(number.end, end)).filter(|span| is_noun(*span, passage.text))
 }
@@ -88,7 +86,7 @@ fn noun_before(passage: Passage<'_>, number: Span, words: &Counting) -> Option<S
     let mut end = number.start;
     loop {
         let lead = Span::new(passage.span.start, end).of(text);
-        match words.fillers.iter().find(|word| !word.is_empty() && lead.ends_with(word.as_str())) {
+        match words.fillers.words().filter(|word| lead.ends_with(word)).max_by_key(|word| word.len()) {
             Some(filler) => end -= filler.len(),
             None => break,
         }
@@ -103,12 +101,10 @@ fn noun_before(passage: Passage<'_>, number: Span, words: &Counting) -> Option<S
 /// The length of the words at the beginning of a phrase that name nothing: 今年新增, 其中, 举办.
 fn leading_words(phrase: &str, words: &Counting) -> usize {
     let lists = [&words.fillers, &words.light_verbs, &words.parts, &words.growth, &words.standing];
-    let verbs = words.unnamed.iter().flat_map(|entry| &entry.verbs);
-    let all: Vec<&String> = lists.into_iter().flatten().chain(verbs).collect();
+    let verbs = words.unnamed.iter().flat_map(|entry| &entry.verbs).map(String::as_str);
+    let all: Vec<&str> = lists.into_iter().flat_map(Lexicon::words).chain(verbs).collect();
     let mut start = 0;
-    while let Some(word) =
-        all.iter().filter(|word| phrase[start..].starts_with(word.as_str())).max_by_key(|word| word.len())
-    {
+    while let Some(word) = all.iter().filter(|word| phrase[start..].starts_with(**word)).max_by_key(|word| word.len()) {
         start += word.len();
     }
     start
@@ -117,8 +113,8 @@ fn leading_words(phrase: &str, words: &Counting) -> usize {
 /// Whether a phrase ends with what is done rather than with what is counted: 交办1866条.
 fn ends_with_verb(phrase: &str, words: &Counting) -> bool {
     let lists = [&words.light_verbs, &words.predicates, &words.phrase_ends];
-    let verbs = words.unnamed.iter().flat_map(|entry| &entry.verbs);
-    lists.into_iter().flatten().chain(verbs).any(|word| phrase.ends_with(word.as_str()))
+    let verbs = words.unnamed.iter().flat_map(|entry| &entry.verbs).map(String::as_str);
+    lists.into_iter().flat_map(Lexicon::words).chain(verbs).any(|word| phrase.ends_with(word))
 }
 
 /// The metric whose noun the word ends with, though with other units or verbs; else what most numbers with the unit

@@ -24,7 +24,7 @@ impl PlaceFinds {
             let end = at + class.len_utf8();
             let is_class = |c: char| places.classes.not_after.contains_key(c.encode_utf8(&mut [0; 4]) as &str);
             let behind = &sentence[end..];
-            if !is_class(class) || !places.bodies.organs.iter().any(|organ| behind.starts_with(organ.as_str())) {
+            if !is_class(class) || !places.bodies.organs.begins(behind) {
                 continue;
             }
             let lead = sentence[..at].char_indices().rev().take(STEM_CHARS.end() + 1);
@@ -32,12 +32,12 @@ impl PlaceFinds {
             let (name, stem) = (Span::new(start, end), &sentence[start..at]);
             // A class inside the stem (市区政协, 我县和某区政协) means that more than a name stands there.
             let plain = STEM_CHARS.contains(&stem.chars().count()) && !stem.chars().any(is_class);
-            let own = places.classes.own.iter().any(|own| stem.starts_with(own.as_str()));
+            let own = places.classes.own.begins(stem);
             let other_word = places.classes.not_after.get(class.encode_utf8(&mut [0; 4]) as &str);
             let other_word = other_word.is_some_and(|before| stem.ends_with(|c| before.contains(c)));
             let known = known.get_or_insert_with(|| regions.find_iter(sentence).map(|found| found.span).collect());
             // 联合区纪委, 篇成果获区委书记批示: a verb or a measure makes the stem no name.
-            let verb = dictionaries.counting.phrase_ends.iter().any(|word| stem.contains(word.as_str()));
+            let verb = dictionaries.counting.phrase_ends.stands_in(stem);
             let measure = stem.chars().next().is_some_and(|c| dictionaries.platforms.unquoted.measures.contains(&c));
             // 十届省政协 counts its terms, 自治区政协 is a class alone.
             let term = stem.contains('届') || places.classes.not_after.contains_key(name.of(sentence));

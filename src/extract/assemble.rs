@@ -63,8 +63,9 @@ pub fn facts(article: &Article<'_>, dictionaries: &Dictionaries) -> Vec<Explaine
             paragraph = Paragraph { block: Some(sentence.block), hits, at_home, first: counted.len(), counted };
         }
         let bound = bind(text, *sentence, own, &mut paragraph, dictionaries);
+        let quote = article.quote(index);
         facts.extend(bound.into_iter().map(|bound| Explained {
-            fact: fact(article, *sentence, &bound, dictionaries),
+            fact: fact(article, &quote, &bound, dictionaries),
             span: bound.quantity.span,
             sentence: index,
             total: bound.part_of,
@@ -149,7 +150,7 @@ fn bind<'a>(
             is_kind: rule == KIND,
         };
         paragraph.counted.push(so_far);
-        let grown = dictionaries.counting.growth.iter().any(|word| around.near.of(text).contains(word.as_str()));
+        let grown = dictionaries.counting.growth.stands_in(around.near.of(text));
         bound.push(Bound {
             quantity,
             metric,
@@ -175,17 +176,17 @@ fn part_total(
     let last = before.last()?;
     let between = Span::new(last.quantity.span.end, quantity.span.start).of(text);
     let same = |bound: &&Bound<'_>| bound.quantity.unit.of(text) == quantity.unit.of(text);
-    if dictionaries.counting.parts.iter().any(|word| between.contains(word.as_str())) {
+    if dictionaries.counting.parts.stands_in(between) {
         let total = before.iter().rev().find(same).unwrap_or(last);
         return Some(total.quantity.span);
     }
     let total = before.iter().find(|bound| Some(bound.quantity.span) == current)?;
     let words = &dictionaries.counting;
-    let anew = words.standing.iter().chain(&words.sums).any(|word| between.contains(word.as_str()));
+    let anew = words.standing.stands_in(between) || words.sums.iter().any(|word| between.contains(word.as_str()));
     (same(&total) && !anew && !between.contains(['；', '。'])).then_some(total.quantity.span)
 }
 
-fn fact(article: &Article<'_>, sentence: Sentence, bound: &Bound<'_>, dictionaries: &Dictionaries) -> Fact {
+fn fact(article: &Article<'_>, quote: &str, bound: &Bound<'_>, dictionaries: &Dictionaries) -> Fact {
     let text = article.clean.text();
     let quantity = bound.quantity;
     let evidence = article.clean.original(quantity.span);
@@ -219,7 +220,7 @@ fn fact(article: &Article<'_>, sentence: Sentence, bound: &Bound<'_>, dictionari
         period: when.and_then(|when| when.period),
         status: status(article, quantity.span, is_ahead),
         part_of: bound.part_of.map(squeezed),
-        quote: written(sentence.span),
+        quote: quote.to_owned(),
         rule: bound.rule.clone(),
         confidence: (bound.confidence * 100.0).round() / 100.0,
         check: Verdict::NotCheckable,

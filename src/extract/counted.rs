@@ -119,8 +119,7 @@ struct Fit {
 
 /// The patterns that ask for a word of the paragraph and find it.
 pub(super) fn at_home(paragraph: &[WordHit], dictionaries: &Dictionaries) -> BTreeSet<usize> {
-    let uses = paragraph.iter().flat_map(|hit| dictionaries.metrics.uses(hit.word));
-    uses.filter(|used| used.role == Role::Near).map(|used| used.pattern).collect()
+    paragraph.iter().flat_map(|hit| dictionaries.metrics.near(hit.word)).copied().collect()
 }
 
 /// What the number with these `surroundings` and this `unit` counts.
@@ -184,21 +183,21 @@ impl Evidence<'_> {
     fn fitting(&self, window: &Window) -> Vec<Fit> {
         let mut found = Vec::new();
         for hit in self.hits.iter().filter(|hit| window.span.contains(hit.span)) {
-            for used in self.metrics.uses(hit.word).iter().filter(|used| used.role == Role::Noun) {
-                let pattern = self.metrics.pattern(used.pattern);
+            for &used in self.metrics.nouns(hit.word) {
+                let pattern = self.metrics.pattern(used);
                 let unit_fits = pattern.units.is_empty() || pattern.units.contains(self.unit);
                 let written = hit.span.of(self.text);
                 if !unit_fits
-                    || window.predicates && !self.counting.predicates.iter().any(|word| word == written)
+                    || window.predicates && !self.counting.predicates.holds(written)
                     || pattern.before_only && window.side == Side::After
-                    || self.stands(used.pattern, Role::Unless, None, self.surroundings.near)
-                    || pattern.needs_near && !self.at_home.contains(&used.pattern)
+                    || self.stands(used, Role::Unless, None, self.surroundings.near)
+                    || pattern.needs_near && !self.at_home.contains(&used)
                 {
                     continue;
                 }
-                let verb = if pattern.needs_verb { self.verb(used.pattern, hit.span, window) } else { Some(0.0) };
+                let verb = if pattern.needs_verb { self.verb(used, hit.span, window) } else { Some(0.0) };
                 if let Some(verb) = verb {
-                    found.push(Fit { noun: hit.span, pattern: used.pattern, verb, list_end: hit.span.end });
+                    found.push(Fit { noun: hit.span, pattern: used, verb, list_end: hit.span.end });
                 }
             }
         }
@@ -228,7 +227,7 @@ impl Evidence<'_> {
         self.hits.iter().any(|hit| {
             within.contains(hit.span)
                 && !except.is_some_and(|noun| noun.contains(hit.span))
-                && self.metrics.uses(hit.word).iter().any(|used| used.pattern == pattern && used.role == role)
+                && self.metrics.plays(hit.word, pattern, role)
         })
     }
 

@@ -44,21 +44,24 @@ pub(super) fn explicit_years(text: &str) -> Vec<YearExpression> {
     let mut found: Vec<YearExpression> = Vec::new();
     let mut titles = 0_usize;
     let mut at = 0;
+    let mut before = None;
     while let Some(c) = text[at..].chars().next() {
         match c {
             '《' => titles += 1,
             '》' => titles = titles.saturating_sub(1),
             _ => {}
         }
-        let before = text[..at].chars().next_back();
         if titles == 0
+            && is_year_digit(c)
             && !before.is_some_and(is_year_digit)
             && let Some(expression) = expression_at(text, at)
         {
             at = expression.span.end;
+            before = text[..at].chars().next_back();
             found.push(expression);
             continue;
         }
+        before = Some(c);
         at += c.len_utf8();
     }
     merge_ranges(text, &mut found);
@@ -66,7 +69,7 @@ pub(super) fn explicit_years(text: &str) -> Vec<YearExpression> {
 }
 
 fn is_year_digit(c: char) -> bool {
-    c.is_ascii_digit() || "〇一二三四五六七八九零".contains(c)
+    c.is_ascii_digit() || matches!(c, '〇' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '零')
 }
 
 fn digit_value(c: char) -> Option<i16> {

@@ -440,10 +440,7 @@ const CLAUSE_MOST: usize = 1000;
 
 /// Where the items of enumerations begin.
 fn items_in(text: &str, cues: &PeriodCues) -> Vec<usize> {
-    let starts = cues.report.items.iter().flat_map(|item| text.match_indices(item.as_str()).map(|(at, _)| at));
-    let mut items: Vec<usize> = starts.collect();
-    items.sort_unstable();
-    items
+    cues.report.items.find_overlapping_iter(text).map(|hit| hit.span.start).collect()
 }
 
 /// Where the part below a heading ends: at the next heading of its level or above.

@@ -135,15 +135,15 @@ impl<'t> Scene<'t> {
     /// Every 我市, 市政协 and the like, with where it stands.
     fn own_places(&self) -> impl Iterator<Item = (usize, OwnPlace<'t>)> {
         let Self { text, words, .. } = *self;
-        let places = text.char_indices().filter(move |(_, c)| words.may_begin_own_place(*c));
-        places.filter_map(move |(at, _)| words.own_place_at(text, at).map(|own| (at, own)))
+        let places = words.own_place_beginnings(text);
+        places.filter_map(move |at| words.own_place_at(text, at).map(|own| (at, own)))
     }
 
     /// Whether the words name a place or call it 我县 and the like.
     fn speaks_of(&self, place: RegionCode, words: &str) -> bool {
         let names = self.gazetteer.get_in(place, self.year);
         names.is_some_and(|place| std::iter::once(&place.name).chain(&place.short).any(|name| words.contains(&**name)))
-            || words.char_indices().filter(|(_, c)| self.words.may_begin_own_place(*c)).any(|(at, _)| {
+            || self.words.own_place_beginnings(words).any(|at| {
                 let own = self.words.own_place_at(words, at).filter(|own| !own.body);
                 own.is_some_and(|own| self.own_place(place, own.class) == Some(place))
             })

@@ -94,13 +94,8 @@ fn after_window(text: &str, own: Span, end: usize, hits: &[WordHit], words: &Cou
     let rest = &text[start..end];
     // 对 ends no phrase in 对口协商: a word of the ontology that is longer wins.
     let in_longer_word = |ends: Span| hits.iter().any(|hit| hit.span.contains(ends) && hit.span != ends);
-    let ends_phrase = |at: usize| {
-        words
-            .phrase_ends
-            .iter()
-            .filter(|word| rest[at..].starts_with(word.as_str()))
-            .any(|word| !in_longer_word(Span::new(start + at, start + at + word.len())))
-    };
+    let ends_phrase =
+        |at: usize| words.phrase_ends.all_at(&rest[at..]).any(|hit| !in_longer_word(hit.span.shifted(start + at)));
     // 23个乡镇的工作组: what stands before 的 is counted where it is a noun; an adjective (特色的) is not.
     let is_noun = |span: Span| span.start >= start && span.of(text).chars().count() > 1;
     let noun_ends = |at: usize| {
@@ -133,15 +128,15 @@ fn after_window(text: &str, own: Span, end: usize, hits: &[WordHit], words: &Cou
 }
 
 fn is_filler(lead: &str, words: &Counting) -> bool {
-    consists_of(lead, |rest| words.fillers.iter().find_map(|word| rest.strip_prefix(word.as_str())))
+    consists_of(lead, |rest| words.fillers.longest_at(rest).map(|(_, len)| &rest[len..]))
 }
 
 /// Whether what leads to a number names nothing: only fillers and verbs that leave their noun out.
 pub(super) fn names_nothing(lead: &str, words: &Counting) -> bool {
     let marks = |rest: &str| rest.strip_prefix(['、', '，', '和', '及', '（', '(']).map(str::len);
     consists_of(lead, |rest| {
-        let word = words.fillers.iter().chain(&words.light_verbs).find_map(|word| rest.strip_prefix(word.as_str()));
-        word.or_else(|| marks(rest).map(|len| &rest[rest.len() - len..]))
+        let word = words.fillers.longest_at(rest).or_else(|| words.light_verbs.longest_at(rest));
+        word.map(|(_, len)| &rest[len..]).or_else(|| marks(rest).map(|len| &rest[rest.len() - len..]))
     })
 }
 

@@ -1,11 +1,11 @@
 //! Records out of the index, in reading order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use tantivy::TantivyDocument;
 use tantivy::collector::DocSetCollector;
 use tantivy::query::{Occur, Query};
 use tantivy::schema::{Field, Value};
+use tantivy::{DocAddress, TantivyDocument};
 
 use super::Index;
 use super::filter::{Filter, all, exactly};
@@ -54,7 +54,9 @@ impl Index {
         clauses.push((Occur::Must, Box::new(tantivy::query::BooleanQuery::union(kinds))));
         let searcher = self.searcher();
         let mut found = Vec::new();
-        for address in searcher.search(&all(clauses), &DocSetCollector)? {
+        // Documents are stored in compressed blocks: in their own order each block is unpacked once.
+        let addresses: BTreeSet<DocAddress> = searcher.search(&all(clauses), &DocSetCollector)?.into_iter().collect();
+        for address in addresses {
             let document: TantivyDocument = searcher.doc(address)?;
             let record: Record = serde_json::from_str(text_of(&document, self.fields.data))?;
             found.push((record, order_of(&document, self.fields.order)));

@@ -172,13 +172,12 @@ impl Journey {
 /// name of the place above and a body (三明三元政协), or the end of a bracket (【福建三元】).
 fn is_name(text: &str, span: Span) -> bool {
     let places = &dictionaries().places;
-    if !places.names.ordinary.iter().any(|word| word == span.of(text)) {
+    if !places.names.ordinary.holds(span.of(text)) {
         return true;
     }
     let before = gazetteer().find_iter(&text[..span.start]).last().is_some_and(|name| name.span.end == span.start);
     let rest = &text[span.end..];
-    before
-        && (rest.starts_with(['】', '）']) || places.bodies.organs.iter().any(|organ| rest.starts_with(organ.as_str())))
+    before && (rest.starts_with(['】', '）']) || places.bodies.organs.begins(rest))
 }
 
 struct Search<'t> {
@@ -385,7 +384,7 @@ fn is_plain(name: &str, place: &Place) -> bool {
     let words = &dictionaries().places.names;
     let gone = |other: &Place| other.until.is_some_and(|until| until <= FIRST_YEAR);
     gazetteer().by_name(name).all(|(other, _)| other.code == place.code || gone(other))
-        && !words.ordinary.iter().chain(&words.generic).any(|word| word == name)
+        && !(words.ordinary.holds(name) || words.generic.holds(name))
         && !name.contains(|char| "一二三四五六七八九十百千万亿两双零".contains(char))
         && dictionaries().metrics.hits(name).all(|hit| hit.span.of(name).chars().count() < 2)
         && dictionaries().practices.find(name).is_empty()

@@ -11,8 +11,7 @@ const WRONG_ENCODING: &str = "请换用以正确编码保存的原文";
 
 /// �, 锟斤拷: characters that are gone for good.
 pub(super) fn lost(text: &str, words: &Garbled) -> Option<Sign> {
-    let listed = words.words.iter().flat_map(|word| text.match_indices(word.as_str()));
-    let mut places: Vec<Span> = listed.map(|(at, word)| Span::new(at, at + word.len())).collect();
+    let mut places: Vec<Span> = words.words.find_longest_iter(text).map(|hit| hit.span).collect();
     let signs = text.match_indices('\u{fffd}').map(|(at, sign)| Span::new(at, at + sign.len()));
     let signs: Vec<Span> = signs.collect();
     if places.is_empty() && signs.len() < words.least_lost {
@@ -29,7 +28,9 @@ pub(super) fn misread(text: &str, words: &Garbled) -> Option<Sign> {
     let runs = latin_runs(text, words.run);
     let length = |span: &Span| span.of(text).chars().count();
     let latin = runs.len() >= words.least_runs || runs.iter().any(|run| length(run) >= words.long_run);
-    let n_misread = text.chars().filter(|c| words.misread.contains(*c)).count();
+    let mut misread: Vec<char> = words.misread.chars().collect();
+    misread.sort_unstable();
+    let n_misread = text.chars().filter(|c| misread.binary_search(c).is_ok()).count();
     let n_han = text.chars().filter(|c| is_han(*c)).count();
     let han = n_misread >= words.least_misread && n_misread * words.misread_one_in >= n_han;
     let places = match (latin, han) {
@@ -47,6 +48,10 @@ pub(super) fn misread(text: &str, words: &Garbled) -> Option<Sign> {
 /// Runs of accented letters, controls and signs that UTF-8 or GBK bytes become in Latin-1 or Windows-1252.
 fn latin_runs(text: &str, least: usize) -> Vec<Span> {
     let in_run = |c: char| {
+        // Chinese characters, most of a report, need no closer look.
+        if c >= '\u{2e80}' {
+            return false;
+        }
         ('\u{80}'..='\u{ff}').contains(&c) && !matches!(c, '·' | '×' | '÷' | '°' | '±' | '\u{a0}' | '®' | '©')
             || "€‚ƒ„†‡ˆ‰Š‹ŒŽ˜™š›œžŸ".contains(c)
     };

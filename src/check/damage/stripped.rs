@@ -1,7 +1,5 @@
 //! Numbers that were stripped from a copy: 提案件，占%，召开次会议.
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
 use super::{Sign, examples, is_han};
 use crate::dictionary::Stripped;
 use crate::model::{ProblemCode, Span};
@@ -30,8 +28,8 @@ fn strong_signs(text: &str, words: &Stripped) -> Vec<Span> {
         let before = text[..*at].chars().next_back();
         before.is_some_and(|c| is_han(c) && !is_numeral(c))
     });
-    let listed = words.strong.iter().flat_map(|word| text.match_indices(word.as_str()));
-    let mut signs: Vec<Span> = percent.chain(listed).map(|(at, found)| Span::new(at, at + found.len())).collect();
+    let percent = percent.map(|(at, found)| Span::new(at, at + found.len()));
+    let mut signs: Vec<Span> = percent.chain(words.strong.find_overlapping_iter(text).map(|hit| hit.span)).collect();
     signs.sort_by_key(|sign| (sign.start, sign.end));
     signs.dedup_by(|next, kept| next.overlaps(*kept));
     signs
@@ -39,20 +37,15 @@ fn strong_signs(text: &str, words: &Stripped) -> Vec<Span> {
 
 /// 立案件, 召开次会议, 意见余条.
 fn weak_signs(text: &str, words: &Stripped) -> Vec<Span> {
-    let starts_any = |rest: &str, list: &[String]| list.iter().any(|word| rest.starts_with(word.as_str()));
     let mut signs = Vec::new();
-    for span in all(text, &words.before) {
+    for span in words.before.find_longest_iter(text).map(|hit| hit.span) {
         let rest = &text[span.end..];
-        let Some(unit) =
-            words.units.iter().filter(|unit| rest.starts_with(unit.as_str())).max_by_key(|unit| unit.len())
-        else {
-            continue;
-        };
-        if !starts_any(rest, &words.not_followed) || starts_any(rest, &words.followed) {
-            signs.push(Span::new(span.start, span.end + unit.len()));
+        let Some((_, unit)) = words.units.longest_at(rest) else { continue };
+        if !words.not_followed.begins(rest) || words.followed.begins(rest) {
+            signs.push(Span::new(span.start, span.end + unit));
         }
     }
-    for span in all(text, &words.approximate) {
+    for span in words.approximate.find_longest_iter(text).map(|hit| hit.span) {
         let before = text[..span.start].chars().next_back();
         let counts = |c: char| is_numeral(c) || words.rest.iter().any(|rest| rest.starts_with(c));
         if before.is_some_and(|c| is_han(c) && !counts(c)) {
@@ -62,14 +55,6 @@ fn weak_signs(text: &str, words: &Stripped) -> Vec<Span> {
     signs.sort_by_key(|sign| (sign.start, sign.end));
     signs.dedup_by(|next, kept| next.overlaps(*kept));
     signs
-}
-
-fn all(text: &str, words: &[String]) -> Vec<Span> {
-    // The automaton fails to build only for tables far larger than one that fits in a file a person edits.
-    let Ok(automaton) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words) else {
-        return Vec::new();
-    };
-    automaton.find_iter(text).map(|found| Span::new(found.start(), found.end())).collect()
 }
 
 fn is_numeral(c: char) -> bool {

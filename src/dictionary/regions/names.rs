@@ -1,10 +1,10 @@
 //! Names → places, and names inside running text.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::{Place, PlaceKind};
+use crate::dictionary::{Lexicon, LexiconHit};
 use crate::model::Span;
 
 /// How a name names its place.
@@ -44,21 +44,18 @@ struct Name {
     text: Cow<'static, str>,
     /// Whether running text is searched for it.
     searched: bool,
-    /// The longest other name that this one begins with.
-    shorter: Option<u32>,
     candidates: Range<u32>,
 }
 
 /// All names in one sorted list.
-///
-/// Searching needs no automaton: the greatest name that is not greater than the rest of the text either begins it, or
-/// begins with every name that does. An automaton over 50 000 names would take longer to build than most runs last.
 #[derive(Debug)]
 pub(super) struct NameIndex {
     names: Vec<Name>,
     candidates: Vec<Candidate>,
-    /// The stretch of `names` that begins with a character.
-    by_first: HashMap<char, Range<u32>>,
+    /// Those that running text is searched for.
+    searched: Lexicon,
+    /// For each word of `searched`, which name it is.
+    searched_names: Vec<u32>,
 }
 
 /// Classes of townships that make a name safe to look for in running text.
@@ -77,7 +74,6 @@ impl NameIndex {
         entries.sort_unstable();
         let mut names: Vec<Name> = Vec::with_capacity(entries.len());
         let mut candidates = Vec::with_capacity(entries.len());
-        let mut open: Vec<u32> = Vec::new();
         for (text, form, place, searched) in entries {
             let at = index(candidates.len());
             candidates.push(Candidate { place, form });
@@ -86,26 +82,12 @@ impl NameIndex {
                     last.candidates.end = at + 1;
                     last.searched |= searched;
                 }
-                _ => {
-                    while open.last().is_some_and(|&n| !text.starts_with(&*names[n as usize].text)) {
-                        open.pop();
-                    }
-                    let shorter = open.last().copied();
-                    open.push(index(names.len()));
-                    names.push(Name { text: text.clone(), searched, shorter, candidates: at..at + 1 });
-                }
+                _ => names.push(Name { text: text.clone(), searched, candidates: at..at + 1 }),
             }
         }
-        let mut by_first = HashMap::new();
-        let mut start = 0;
-        for group in names.chunk_by(|one, other| one.text.chars().next() == other.text.chars().next()) {
-            let end = start + index(group.len());
-            if let Some(first) = group[0].text.chars().next() {
-                by_first.insert(first, start..end);
-            }
-            start = end;
-        }
-        Self { names, candidates, by_first }
+        let searched_names: Vec<u32> = (0..names.len()).filter(|&n| names[n].searched).map(index).collect();
+        let searched = Lexicon::new(searched_names.iter().map(|&n| &*names[n as usize].text));
+        Self { names, candidates, searched, searched_names }
     }
 
     pub(super) fn get(&self, name: &str) -> &[Candidate] {
@@ -119,29 +101,14 @@ impl NameIndex {
         self.of(mention.name as usize)
     }
 
-    pub(super) fn find_iter<'g, 't>(&'g self, text: &'t str) -> Mentions<'g, 't> {
-        Mentions { index: self, text, at: 0 }
+    pub(super) fn find_iter<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Mention> + 'a {
+        let mention = |hit: LexiconHit| Mention { span: hit.span, name: self.searched_names[hit.word] };
+        self.searched.find_longest_iter(text).map(mention)
     }
 
     fn of(&self, n: usize) -> &[Candidate] {
         let Range { start, end } = self.names[n].candidates;
         &self.candidates[start as usize..end as usize]
-    }
-
-    /// The longest name that `text` begins with and that is looked for.
-    fn longest_at(&self, text: &str) -> Option<u32> {
-        let Range { start, end } = self.by_first.get(&text.chars().next()?)?.clone();
-        let (start, end) = (start as usize, end as usize);
-        let after = start + self.names[start..end].partition_point(|name| *name.text <= *text);
-        let mut at = (after > start).then(|| index(after - 1));
-        while let Some(n) = at {
-            let name = &self.names[n as usize];
-            if name.searched && text.starts_with(&*name.text) {
-                return Some(n);
-            }
-            at = name.shorter;
-        }
-        None
     }
 }
 
@@ -153,29 +120,4 @@ fn is_searched(place: &Place) -> bool {
     place.kind != PlaceKind::Township
         || (TOWNSHIP_CLASSES.iter().any(|class| place.name.ends_with(class))
             && place.name.chars().count() >= MIN_TOWNSHIP_CHARS)
-}
-
-/// The names in a text, in order; see [`Gazetteer::find_iter`](super::Gazetteer::find_iter).
-#[derive(Debug)]
-pub struct Mentions<'g, 't> {
-    index: &'g NameIndex,
-    text: &'t str,
-    at: usize,
-}
-
-impl Iterator for Mentions<'_, '_> {
-    type Item = Mention;
-
-    fn next(&mut self) -> Option<Mention> {
-        loop {
-            let rest = &self.text[self.at..];
-            let first = rest.chars().next()?;
-            if let Some(name) = self.index.longest_at(rest) {
-                let start = self.at;
-                self.at += self.index.names[name as usize].text.len();
-                return Some(Mention { span: Span::new(start, self.at), name });
-            }
-            self.at += first.len_utf8();
-        }
-    }
 }

@@ -156,9 +156,9 @@ fn count(scene: &Scene<'_>, weighed: &[(PlaceName, u64)]) -> BTreeMap<RegionCode
 
 /// The votes for the whole country: its own bodies at the beginning of lines and elsewhere.
 fn national(scene: &Scene<'_>, head: usize) -> u64 {
-    let bodies = &scene.places.bodies.national;
-    let found = bodies.iter().flat_map(|body| scene.text.match_indices(body.as_str()));
-    let weights = found.map(|(at, _)| {
+    let found = scene.places.bodies.national.find_overlapping_iter(scene.text);
+    let weights = found.map(|hit| {
+        let at = hit.span.start;
         let begins = scene.text[..at].chars().next_back().is_none_or(|c| c == '\n');
         if begins && at < head { IN_TITLE_AS_BODY } else { IN_SHORT }
     });

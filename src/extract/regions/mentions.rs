@@ -46,7 +46,7 @@ pub(super) fn find(text: &str, year: Option<i16>, gazetteer: &Gazetteer, places:
             before_body || !nested.is_empty()
         };
         // 深圳南山政协 and 【河南新安】 are places, 南昌新建5个 is none.
-        let ordinary = !full && is_in(&places.names.ordinary, name);
+        let ordinary = !full && places.names.ordinary.holds(name);
         let stands_alone = before_body || rest.chars().next().is_none_or(|c| !is_han(c) && !c.is_ascii_digit());
         let another_word = full && words.continues_as_another_word(name, rest);
         if full && !sure || !full && (ordinary && (nested.is_empty() || !stands_alone)) {
@@ -120,10 +120,6 @@ fn is_sure_full(text: &str, span: Span, before_body: bool, nested: bool, words: 
         return before_body;
     }
     name.chars().count() > 2 || words.opens_before(&text[..span.start])
-}
-
-fn is_in(list: &[String], word: &str) -> bool {
-    list.iter().any(|known| known == word)
 }
 
 impl PlaceName {

@@ -1,6 +1,6 @@
 //! The words of `places.toml`, asked about a place in the text.
 
-use crate::dictionary::Places;
+use crate::dictionary::{Lexicon, Places};
 
 /// Answers what stands before or behind a place in the text.
 #[derive(Debug, Clone, Copy)]
@@ -32,41 +32,38 @@ impl<'d> Words<'d> {
     }
 
     fn organ_at(self, rest: &str) -> Option<usize> {
-        let organ = self
-            .places
-            .bodies
-            .organs
-            .iter()
-            .filter(|organ| rest.starts_with(organ.as_str()))
-            .max_by_key(|o| o.len())?;
+        let (_, len) = self.places.bodies.organs.longest_at(rest)?;
+        let organ = &rest[..len];
         // 委 is a committee only where no member (委员) is meant, 政协 also where its members are.
         let member = organ == "委" && rest[organ.len()..].starts_with('员') && !rest.starts_with("委员会");
-        (!member).then_some(organ.len())
+        (!member).then_some(len)
     }
 
     fn class_at(self, rest: &str) -> Option<&str> {
-        self.places
-            .classes
-            .not_after
-            .keys()
-            .filter(|class| rest.starts_with(class.as_str()))
-            .map(|class| &rest[..class.len()])
-            .max_by_key(|class| class.len())
+        self.places.classes.all.longest_at(rest).map(|(_, len)| &rest[..len])
     }
 
-    /// Whether 我市, 市政协 and the like can begin with a character; asked of every character of a report.
-    pub(super) fn may_begin_own_place(self, c: char) -> bool {
-        self.places.classes.begins.contains(&c)
+    /// Where 我市, 市政协 and the like can begin in a text.
+    pub(super) fn own_place_beginnings(self, text: &str) -> impl Iterator<Item = usize> {
+        let classes = &self.places.classes;
+        let mut found: Vec<usize> = [&classes.own, &classes.all]
+            .into_iter()
+            .flat_map(|words| words.find_overlapping_iter(text))
+            .map(|hit| hit.span.start)
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter()
     }
 
     /// 我市, 全县, 市政协 at the byte `at`.
     pub(super) fn own_place_at(self, text: &str, at: usize) -> Option<OwnPlace<'_>> {
         let rest = &text[at..];
         let classes = &self.places.classes;
-        if let Some(own) = classes.own.iter().find(|own| rest.starts_with(own.as_str())) {
-            let class = self.class_at(&rest[own.len()..])?;
-            let len = own.len() + class.len();
-            let another = starts_with_any(&rest[len..], &classes.own_not_before);
+        if let Some((_, own)) = classes.own.longest_at(rest) {
+            let class = self.class_at(&rest[own..])?;
+            let len = own + class.len();
+            let another = classes.own_not_before.begins(&rest[len..]);
             return (!another).then(|| {
                 let body = self.organ_at(&rest[len..]);
                 OwnPlace { class, len: len + body.unwrap_or(0), body: body.is_some() }
@@ -84,33 +81,33 @@ impl<'d> Words<'d> {
 
     /// Whether a body's long name begins here, and how long its first word is: 政协 in 政协兰州市委员会.
     pub(super) fn starts_body_name(self, text: &str) -> Option<usize> {
-        self.places.bodies.starts.iter().filter(|start| text.starts_with(start.as_str())).map(String::len).max()
+        self.places.bodies.starts.longest_at(text).map(|(_, len)| len)
     }
 
     /// Whether people of a body follow, rather than the body itself: 主席, 领导.
     pub(super) fn people_follow(self, rest: &str) -> bool {
-        starts_with_any(rest, &self.places.bodies.people)
+        self.places.bodies.people.begins(rest)
     }
 
     /// Whether a full name is also an ordinary word.
     pub(super) fn is_generic(self, name: &str) -> bool {
-        self.places.names.generic.iter().any(|generic| generic == name)
+        self.places.names.generic.holds(name)
     }
 
     /// Whether a one-character name may stand behind `before`.
     pub(super) fn opens_before(self, before: &str) -> bool {
         before.chars().next_back().is_none_or(|c| !is_han(c) || self.places.names.openers.contains(c))
-            || self.places.bodies.starts.iter().any(|start| before.ends_with(start.as_str()))
+            || self.places.bodies.starts.words().any(|start| before.ends_with(start))
     }
 
     /// Whether the last character of a full name belongs to another word: 北京市|场.
     pub(super) fn continues_as_another_word(self, name: &str, rest: &str) -> bool {
-        name.ends_with(['市', '区']) && starts_with_any(rest, &self.places.names.not_before)
+        name.ends_with(['市', '区']) && self.places.names.not_before.begins(rest)
     }
 
     /// Whether a short name is part of the name of something else: 南山|公园.
     pub(super) fn names_something_else(self, rest: &str) -> bool {
-        starts_with_any(rest, &self.places.names.short_not_before)
+        self.places.names.short_not_before.begins(rest)
     }
 
     /// Bytes of lead-in words, times and marks before the subject of a clause: `图为`, `2023年以来`, `●`.
@@ -118,14 +115,7 @@ impl<'d> Words<'d> {
         let mut at = 0;
         loop {
             let rest = &clause[at..];
-            let word = self
-                .places
-                .subject
-                .lead_ins
-                .iter()
-                .filter(|word| rest.starts_with(word.as_str()))
-                .map(String::len)
-                .max();
+            let word = self.places.subject.lead_ins.longest_at(rest).map(|(_, len)| len);
             let mark = rest.chars().next().filter(|c| !is_han(*c)).map(char::len_utf8);
             match word.or_else(|| time_at(rest)).or(mark) {
                 Some(len) if len > 0 => at += len,
@@ -136,17 +126,17 @@ impl<'d> Words<'d> {
 
     /// Whether a sentence begins by speaking of the whole again.
     pub(super) fn resets(self, sentence: &str) -> bool {
-        starts_with_any(sentence, &self.places.subject.resets)
+        self.places.subject.resets.begins(sentence)
     }
 
     /// Whether the words hold a verb that a subject could have.
     pub(super) fn has_predicate(self, words: &str) -> bool {
-        self.places.subject.predicates.iter().any(|verb| words.contains(verb.as_str()))
+        self.places.subject.predicates.stands_in(words)
     }
 
     /// Whether something is built or set up in these words.
     pub(super) fn has_build(self, words: &str) -> bool {
-        self.places.subject.builds.iter().any(|verb| words.contains(verb.as_str()))
+        self.places.subject.builds.stands_in(words)
     }
 
     /// Whether the words end with 在 as the place of what is done, not of what is (设在).
@@ -158,25 +148,25 @@ impl<'d> Words<'d> {
 
     /// Whether what follows 全省 in a county's part counts the whole: 全省共建成工作室近3000个.
     pub(super) fn counts_whole(self, rest: &str) -> bool {
-        starts_with_any(rest, &self.places.subject.counts_whole)
+        self.places.subject.counts_whole.begins(rest)
     }
 
     /// Whether a place behind these words of a sentence is where a reporter has come to.
     pub(super) fn is_arrived_behind(self, before: &str, sentence: &str) -> bool {
         let subject = &self.places.subject;
-        let says = |words: &[String]| words.iter().any(|word| sentence.contains(word.as_str()));
+        let says = |words: &Lexicon| words.stands_in(sentence);
         let comes = subject.arrivals.iter().any(|word| before.ends_with(word.as_str()));
         comes && (says(&subject.sees) || says(&subject.tells)) || self.is_located_behind(before) && says(&subject.sees)
     }
 
     /// The length of a word that joins two places.
     pub(super) fn join_at(self, rest: &str) -> Option<usize> {
-        self.places.subject.joins.iter().filter(|join| rest.starts_with(join.as_str())).map(String::len).max()
+        self.places.subject.joins.longest_at(rest).map(|(_, len)| len)
     }
 
     /// Whether a newspaper or site could be named behind a place.
     pub(super) fn media_follow(self, rest: &str) -> bool {
-        starts_with_any(rest, &self.places.masthead.media)
+        self.places.masthead.media.begins(rest)
     }
 
     /// Who is credited, where the words before a place say so.
@@ -197,10 +187,6 @@ pub(super) enum Credit {
     Source,
     /// The author's office.
     Author,
-}
-
-fn starts_with_any(text: &str, words: &[String]) -> bool {
-    words.iter().any(|word| text.starts_with(word.as_str()))
 }
 
 pub(super) fn is_han(c: char) -> bool {
