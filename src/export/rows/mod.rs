@@ -13,7 +13,9 @@ use std::collections::BTreeMap;
 pub use codebook::codebook;
 pub use comparison::{adopters, comparison, mark_label};
 pub use profile::{Section, profile};
-pub use review::{CORRECTED, KEY, NOTE, ToReview, VERDICT, by_doubt, choice, meaning, review, review_columns};
+pub use review::{
+    CORRECTED, KEY, NOTE, ReviewKey, ToReview, VERDICT, by_doubt, choice, given_column, meaning, review, review_columns,
+};
 
 use super::{Cell, Column, Labels, Table};
 use crate::model::{ArticleRecord, DocId, Fact, Platform, Practice, Problem, Record, RegionCode, Review};
