@@ -48,7 +48,7 @@ impl Choices {
     }
 }
 
-/// Writes the table that [`rows::review`](super::rows::review) makes as a workbook; the same table gives the same bytes.
+/// Writes the table that [`rows::review`](fn@super::rows::review) makes as a workbook; the same table gives the same bytes.
 ///
 /// What the program read is grey, what the person fills in is white, with drop-downs for the verdict, the metric, the
 /// practice, the place, the bound and the status. The column that finds each record again is hidden.

@@ -49,6 +49,11 @@ pub enum CellTrouble {
     Contradictory,
     /// Said to be corrected, without a correction.
     NothingCorrected,
+    /// A given cell was changed, which is not where corrections are read from.
+    GivenChanged {
+        /// The column for the correction.
+        instead: String,
+    },
     /// The hidden cell that finds the record was changed or cut off.
     BrokenKey,
     /// Another row says something else of the same record.
@@ -122,6 +127,10 @@ impl CellTrouble {
             Self::NothingCorrected => lang.pick(
                 "判断为“改”，却没有填更正：请填上要改的格，或改判“对”“错”".to_owned(),
                 "judged corrected, with nothing filled in: fill in what changes, or use right or wrong".to_owned(),
+            ),
+            Self::GivenChanged { instead } => lang.pick(
+                format!("灰色的列只供参考，这一格却改过了：请恢复原样，把应有的内容填在“{instead}”列"),
+                format!("grey columns are for reading, and this cell was changed: restore it and fill in “{instead}”"),
             ),
             Self::BrokenKey => lang.pick(
                 "这一格用来找回记录，已被改动：请从导出的文件里复制回来".to_owned(),

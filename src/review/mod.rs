@@ -4,7 +4,7 @@
 //! - `reading`: rows → corrections
 //! - `fault`: what is wrong with a cell, and what it may hold
 //!
-//! The table itself is made by [`export::rows::review`](crate::export::rows::review).
+//! The table itself is made by [`export::rows::review`](fn@crate::export::rows::review).
 
 mod fault;
 mod reading;

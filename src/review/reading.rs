@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use super::fault::{CellFault, CellTrouble};
 use super::sheet::{Sheet, SheetRow};
 use crate::dictionary::Dictionaries;
 use crate::export::Column;
-use crate::export::rows::{CORRECTED, KEY, NOTE, VERDICT};
+use crate::export::rows::{CORRECTED, KEY, NOTE, ReviewKey, VERDICT, given_column, review_columns};
 use crate::model::{Amended, Amendment, Anchor, Correction, Field, Judgement, Lang, MetricId, NOTHING, RegionCode};
 
 /// Whether the report of an anchor writes a name.
@@ -65,6 +67,8 @@ struct Layout {
     note: Option<usize>,
     key: usize,
     corrected: Vec<(usize, &'static [Field])>,
+    /// The given columns beside which a corrected one stands: where both stand, and the given one.
+    given: Vec<(usize, usize, Column)>,
 }
 
 impl Layout {
@@ -76,7 +80,12 @@ impl Layout {
             sheet.columns.iter().position(is_it)
         };
         let corrected = CORRECTED.iter().filter_map(|(column, fields)| Some((place(column)?, *fields))).collect();
-        Some(Self { verdict: place(&VERDICT)?, note: place(&NOTE), key: place(&KEY)?, corrected })
+        let given = review_columns().filter_map(|column| {
+            let (corrected, _) = CORRECTED.into_iter().find(|(corrected, _)| given_column(corrected) == column.key)?;
+            Some((place(&column)?, place(&corrected)?, column))
+        });
+        let given = given.collect();
+        Some(Self { given, verdict: place(&VERDICT)?, note: place(&NOTE), key: place(&KEY)?, corrected })
     }
 }
 
@@ -102,15 +111,33 @@ impl Row<'_> {
         CellFault { sheet: self.sheet.name.clone(), row: self.row.number, column, trouble }
     }
 
+    /// Given cells that say something else than when the table was written: whoever wrote there meant a correction.
+    fn changed_givens(&self, key: &ReviewKey) -> Vec<CellFault> {
+        let is_changed = |(at, _, column): &&(usize, usize, Column)| {
+            let said = word_of(column, self.cell(*at));
+            key.given.get(&*column.key).is_some_and(|given| !is_same(given.trim(), said))
+        };
+        let fault = |(at, corrected, _): &(usize, usize, Column)| {
+            let instead = self.sheet.columns.get(*corrected).cloned().unwrap_or_default();
+            self.fault(*at, CellTrouble::GivenChanged { instead })
+        };
+        self.layout.given.iter().filter(is_changed).map(fault).collect()
+    }
+
     fn read(&self, dictionaries: &Dictionaries, holds: Holds<'_>) -> std::result::Result<Said, Vec<CellFault>> {
+        let key: Option<ReviewKey> = serde_json::from_str(self.cell(self.layout.key)).ok();
+        let changed = key.as_ref().map(|key| self.changed_givens(key)).unwrap_or_default();
+        if !changed.is_empty() {
+            return Err(changed);
+        }
         let note = self.layout.note.map(|at| self.cell(at)).unwrap_or_default();
         let verdict = self.cell(self.layout.verdict);
         let filled: Vec<_> = self.layout.corrected.iter().filter(|(at, _)| !self.cell(*at).is_empty()).collect();
         if verdict.is_empty() && filled.is_empty() {
             return Ok(if note.is_empty() { Said::Nothing } else { Said::NoteAlone });
         }
-        let key: std::result::Result<Anchor, _> = serde_json::from_str(self.cell(self.layout.key));
-        let anchor = key.map_err(|_| vec![self.fault(self.layout.key, CellTrouble::BrokenKey)])?;
+        let key = key.ok_or_else(|| vec![self.fault(self.layout.key, CellTrouble::BrokenKey)])?;
+        let anchor = key.anchor;
         let mut faults = Vec::new();
         let mut amendment = Amendment::default();
         for (at, fields) in filled {
@@ -145,6 +172,12 @@ impl Row<'_> {
             Err(faults)
         }
     }
+}
+
+/// Whether two cells say the same, as text or as numbers: spreadsheets write 66 as 66.0.
+fn is_same(a: &str, b: &str) -> bool {
+    let number = |text: &str| text.parse::<Decimal>().ok();
+    a == b || number(a).is_some_and(|number_a| number(b) == Some(number_a))
 }
 
 /// The word of the record format that a cell means, where it says it in Chinese; else what the cell says.

@@ -252,16 +252,18 @@ fn cells_that_cannot_be_used_are_named_and_nothing_is_half_applied() {
             ("思明.txt", "“邻里圆桌”平台", "corrected_what", "街坊会"),
             ("三元.txt", "11个", "verdict", "maybe"),
             ("三元.txt", "9场次", "corrected_year", "2023"),
+            ("三元.txt", "20件", "value", "21"),
         ],
     );
     let refused = workspace.expect(2, &["apply", "bad.xlsx"]);
     assert_snapshot!(refused.err, @r"
     sheet “Sheet1”, row 2, column “verdict”: “maybe” is no verdict: use right, wrong or corrected
+    sheet “Sheet1”, row 4, column “value”: grey columns are for reading, and this cell was changed: restore it and fill in “corrected_value”
     sheet “Sheet1”, row 5, column “corrected_value”: “六十多” does not fit here: expected a number that is not negative, such as 1200 or 99.2
     sheet “Sheet1”, row 6, column “corrected_what”: no metric is called “茶话会”: choose one from the drop-down
     sheet “Sheet1”, row 7, column “corrected_region”: several places are called “朝阳区” (北京市朝阳区 110105、吉林省长春市朝阳区 220104): use the code or the full name
     sheet “Sheet1”, row 13, column “corrected_what”: the report does not write “街坊会”: use its own words
-    tongjian: bad.xlsx: 5 cells cannot be used and nothing was changed: correct the cells above and apply the file again
+    tongjian: bad.xlsx: 6 cells cannot be used and nothing was changed: correct the cells above and apply the file again
     ");
     assert!(!workspace.path("library/corrections.csv").exists());
     assert_snapshot!(workspace.expect(2, &["apply", "reports/metadata.csv"]).err, @"tongjian: reports/metadata.csv: no table to review in it: expected what `tongjian export review.xlsx` wrote, or the corrections.csv of another library");

@@ -17,7 +17,9 @@ pub use codebook::codebook;
 pub(super) use comparison::added_number;
 pub use comparison::{comparison, mark_label};
 pub use profile::{Section, profile};
-pub use review::{CORRECTED, KEY, NOTE, ToReview, VERDICT, by_doubt, choice, meaning, review, review_columns};
+pub use review::{
+    CORRECTED, KEY, NOTE, ReviewKey, ToReview, VERDICT, by_doubt, choice, given_column, meaning, review, review_columns,
+};
 pub use wide::{headline_number, matrix, wide};
 
 use super::{Cell, Column, Labels, Table};

@@ -1,5 +1,9 @@
 //! Records to review: what the program read on the left, what a person says of it on the right.
 
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
 use super::{DOC, QUOTE, Surroundings};
 use crate::export::{Cell, Column, Table};
 use crate::model::{Anchor, Field, Record, ReviewKind, Verdict};
@@ -13,6 +17,18 @@ pub struct ToReview {
     pub anchor: Anchor,
     /// Its sentence, the record between 【】.
     pub sentence: String,
+}
+
+/// What the hidden cell of a row holds: what finds the record again, and what the row said of it, so that someone who
+/// wrote into a given column can be told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewKey {
+    /// What finds the record again.
+    #[serde(flatten)]
+    pub anchor: Anchor,
+    /// The given cells beside which a corrected one stands, by the keys of their columns.
+    #[serde(default)]
+    pub given: BTreeMap<String, String>,
 }
 
 /// What the person says.
@@ -72,7 +88,6 @@ pub fn review(mut records: Vec<ToReview>, around: Surroundings<'_>) -> crate::er
             ("words", anchor.words.as_str().into()),
             ("what", meaning(record, around).into()),
             ("region", record.region().map(|code| choice(&around.labels.region(code, year_of(record)), &code)).into()),
-            ("key", serde_json::to_string(anchor)?.into()),
         ]);
         if let Record::Fact(fact) = record {
             table.set_last([
@@ -86,8 +101,23 @@ pub fn review(mut records: Vec<ToReview>, around: Surroundings<'_>) -> crate::er
                 ("confidence", fact.confidence.into()),
             ]);
         }
+        let key = ReviewKey { anchor: anchor.clone(), given: given(&table) };
+        table.set_last([("key", serde_json::to_string(&key)?.into())]);
     }
     Ok(table)
+}
+
+/// The column whose contents a corrected column replaces.
+pub fn given_column(corrected: &Column) -> &str {
+    corrected.key.trim_start_matches("corrected_")
+}
+
+/// What the last row says in the columns that can be corrected.
+fn given(table: &Table) -> BTreeMap<String, String> {
+    let row = table.rows.last().map_or(&[][..], Vec::as_slice);
+    let is_given = |key: &str| CORRECTED.iter().any(|(corrected, _)| given_column(corrected) == key);
+    let cells = table.columns.iter().zip(row).filter(|(column, _)| is_given(&column.key));
+    cells.map(|(column, cell)| (column.key.to_string(), cell.to_string())).collect()
 }
 
 /// A name with the id or code that settles what it means, as drop-downs offer it.
