@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use comfy_table::{CellAlignment, Table, presets};
 use tongjian::dictionary::Dictionaries;
 use tongjian::library::{IngestOptions, Library, Summary, Tally};
-use tongjian::model::{Lang, PracticeId, RegionCode};
+use tongjian::model::{DocId, Lang, PracticeId, RegionCode};
 use tongjian::read;
 
 use super::columns::Chosen;
@@ -84,16 +84,13 @@ fn write_summary(
         (lang.pick("未变", "same"), summary.n_same),
         (lang.pick("更新", "changed"), summary.changed.len()),
         (lang.pick("重复", "duplicate"), summary.duplicates.len()),
-        (lang.pick("转载", "reprint"), summary.reprints.len()),
         (lang.pick("失败", "failed"), summary.failed.len()),
     ];
     write_counts(out, lang.pick("报告", "reports"), &counts)?;
     for (doc, of) in &summary.duplicates {
         writeln!(out, "  {doc} {} {of}", lang.pick("内容同", "has the bytes of"))?;
     }
-    for (doc, of) in &summary.reprints {
-        writeln!(out, "  {doc} {} {of}", lang.pick("与之同文", "is another print of"))?;
-    }
+    write_reprints(out, lang, &summary.reprints)?;
     let tally = &summary.tally;
     let found = [
         (lang.pick("事实", "facts"), tally.n_facts),
@@ -104,6 +101,22 @@ fn write_summary(
     write_counts(out, lang.pick("新发现", "found"), &found)?;
     write_regions(out, lang, tally)?;
     write_hints(out, lang, tally, dictionaries)
+}
+
+/// How many reprints the summary names.
+const TOP_REPRINTS: usize = 10;
+
+/// Reports that print an article again: they are new, but what they repeat is counted once.
+fn write_reprints(out: &mut impl Write, lang: Lang, reprints: &[(DocId, DocId)]) -> std::io::Result<()> {
+    for (doc, of) in reprints.iter().take(TOP_REPRINTS) {
+        writeln!(out, "  {doc} {} {of}", lang.pick("与之同文", "is another print of"))?;
+    }
+    if reprints.len() > TOP_REPRINTS {
+        let rest = reprints.len() - TOP_REPRINTS;
+        let more = lang.pick(format!("  另有 {rest} 篇转载"), format!("  and {rest} more reprints"));
+        writeln!(out, "{more}")?;
+    }
+    Ok(())
 }
 
 fn write_counts(out: &mut impl Write, title: &str, counts: &[(&str, usize)]) -> std::io::Result<()> {
