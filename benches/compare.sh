@@ -67,7 +67,7 @@ if [ "$python" = yes ]; then
   reference corpus "$small" 1000
   own=$(seconds "$program" extract --threads 1 "$small")
   for peer in jieba cpca jionlp; do
-    took=$("$folder/python/bin/python" benches/peers.py "$peer" "$small")
+    took=$("$folder/python/bin/python" benches/peers.py "$peer" "$small" | tail -n 1)
     row "extract / $peer (Python), 1,000 articles" "$(ratio "$took" "$own")" "times as fast (jionlp: bar 100)"
   done
 fi

@@ -9,7 +9,7 @@ use crate::model::Span;
 /// The greatest word that is not greater than the rest of a text either begins it, or begins with every word that
 /// does. So one search among the few words that begin with the same two characters finds all words at a place, and most
 /// places never need it: a small table of bits rules them out. Little but the sorting has to be done beforehand, which
-/// for the names of all places takes a hundredth of what building an automaton would.
+/// is far less work than building an automaton.
 ///
 /// # Examples
 /// ```
