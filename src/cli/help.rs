@@ -87,6 +87,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("status", "只看已做到（done）、打算做（plan）或常规（rule）的"),
     ("sum", "同一地方同一年的流量，时段不重叠时相加"),
     ("records_only", "不显示正文"),
+    ("keep_reprints", "每篇刊载各自列出；否则转载、删节和改动不大的版本合为一条"),
     (
         "file",
         "要写的文件：facts.csv、platforms.parquet 等各含一类记录，.jsonl、.xlsx、.sqlite 含全部，review.xlsx 为待复核的",

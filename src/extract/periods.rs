@@ -350,9 +350,10 @@ impl Timeline {
     /// The year that a count over 全年 or 先后 belongs to, where a written time governs it: one of its own paragraph or
     /// of a heading above it. That of another paragraph may be of a story that is over.
     ///
-    /// `cues` are those found before it: 去年，……先后 counts over the year before.
+    /// `cues` are those found before it: 去年，……先后 counts over the year before. 一年来 has no first day of its own:
+    /// 全年 behind it says more.
     fn year_around(&self, structure: &Structure, cues: &[Time], at: usize) -> Option<i16> {
-        let cue = cues.iter().rev().take(CUES_LOOKED_AT).find(|cue| cue.until > at);
+        let cue = cues.iter().rev().take(CUES_LOOKED_AT).find(|cue| cue.until > at && cue.from.is_some());
         let time = self.governing(at).into_iter().chain(cue).max_by_key(|time| time.span.start)?;
         let block_of = |at: usize| structure.blocks.partition_point(|block| block.span.start <= at).checked_sub(1);
         let own = block_of(time.span.start)?;
