@@ -323,15 +323,17 @@ impl Timeline {
             let months = months_behind(text, span);
             let span = months.map_or(span, |(span, _)| span);
             last_cue = Some(span);
-            let outer_year = match cue.year {
-                CueYear::Within => self.year_around(structure, &found, span.start),
+            let around = match cue.year {
+                CueYear::Within => self.time_around(structure, &found, span.start).cloned(),
                 _ => None,
             };
+            let until = self.reach_end(text, structure, span, cue.reach);
             let is_part = cues.parts.iter().any(|part| part.words.iter().any(|word| word == span.of(text)));
-            if outer_year.is_some() && !is_part {
+            let year = around.as_ref().and_then(|time| time.year).or_else(|| self.cue_year(cue.year));
+            if let Some(around) = around.filter(|_| !is_part) {
+                found.push(Time { span, until, ..around });
                 continue;
             }
-            let year = outer_year.or_else(|| self.cue_year(cue.year));
             let over = self.work_year.filter(|year| self.date.is_some_and(|date| *year < date.year()));
             let (from, to) = match (cue.year, year) {
                 (CueYear::Span, _) => (None, self.date.map(PartialDate::last_day)),
@@ -341,26 +343,26 @@ impl Timeline {
             };
             let last = months.and_then(|(_, month)| PartialDate::new(year?, Some(month), None));
             let to = last.map(PartialDate::last_day).or(to);
-            let until = self.reach_end(text, structure, span, cue.reach);
             found.push(Time { span, until, year, from, to, words: span.of(text).to_owned() });
         }
         self.times.append(&mut found);
     }
 
-    /// The year that a count over 全年 or 先后 belongs to, where a written time governs it: one of its own paragraph or
+    /// The time that a count over 全年 or 先后 belongs to, where a written time governs it: one of its own paragraph or
     /// of a heading above it. That of another paragraph may be of a story that is over.
     ///
-    /// `cues` are those found before it: 去年，……先后 counts over the year before. 一年来 has no first day of its own:
-    /// 全年 behind it says more.
-    fn year_around(&self, structure: &Structure, cues: &[Time], at: usize) -> Option<i16> {
-        let cue = cues.iter().rev().take(CUES_LOOKED_AT).find(|cue| cue.until > at && cue.from.is_some());
+    /// `cues` are those found before it: 去年，……先后 counts over the year before.
+    fn time_around<'a>(&'a self, structure: &Structure, cues: &'a [Time], at: usize) -> Option<&'a Time> {
+        let own_year = self.date.map(PartialDate::year);
+        let is_other_year = |cue: &&Time| cue.until > at && cue.from.is_some() && cue.year != own_year;
+        let cue = cues.iter().rev().take(CUES_LOOKED_AT).find(is_other_year);
         let time = self.governing(at).into_iter().chain(cue).max_by_key(|time| time.span.start)?;
         let block_of = |at: usize| structure.blocks.partition_point(|block| block.span.start <= at).checked_sub(1);
         let own = block_of(time.span.start)?;
         let is_near = Some(own) == block_of(at)
             || matches!(structure.blocks[own].kind, BlockKind::Heading { .. })
             || time.year == self.reference_year();
-        time.year.filter(|_| is_near)
+        Some(time).filter(|time| time.year.is_some() && is_near)
     }
 
     /// Where a time word stops to govern: a heading's own words govern all below it; the first words of a section may

@@ -48,14 +48,13 @@ pub fn claims(records: Vec<Record>, reprints: &Reprints) -> Vec<Record> {
             let key = n_prints.contains_key(head).then(|| key(&record, head)).flatten();
             let known = key.as_ref().and_then(|key| first.get(key)).into_iter().flatten();
             let witness = known.copied().find(|&other| kept[other].as_ref().is_some_and(|it| is_repeated(it, &record)));
-            match witness.and_then(|other| kept[other].as_mut()) {
-                Some(claim) => note_witness(claim, record.doc().clone()),
-                None => {
-                    if let Some(key) = key {
-                        first.entry(key).or_default().push(at);
-                    }
-                    kept[at] = Some(record);
+            if let Some(claim) = witness.and_then(|other| kept[other].as_mut()) {
+                note_witness(claim, record.doc().clone());
+            } else {
+                if let Some(key) = key {
+                    first.entry(key).or_default().push(at);
                 }
+                kept[at] = Some(record);
             }
         }
     }

@@ -223,11 +223,11 @@ mod tests {
         let things = ["停车难题", "河道治理", "校园午餐", "旧楼加梯", "菜场改造", "公交线路", "山村饮水"];
         let verb = ["协商", "调研", "视察", "评议", "走访"];
         let thing = |n: u32| things[(n.wrapping_mul(2_654_435_761) >> 7) as usize % things.len()];
-        (from..to)
-            .map(|n| {
-                format!("第{}组委员{}{}{n}次，共提意见{}条。", n * 37 % 101, verb[n as usize % 5], thing(n), n * n)
-            })
-            .collect()
+        let sentence = |n: u32| {
+            let verb = verb[n as usize % verb.len()];
+            format!("第{}组委员{verb}{}{n}次，共提意见{}条。", n * 37 % 101, thing(n), n * n)
+        };
+        (from..to).map(sentence).collect::<Vec<_>>().concat()
     }
 
     fn heads(texts: &[String]) -> Vec<usize> {

@@ -36,19 +36,19 @@ fn silence_is_told_apart_from_missing_reports() {
     采用的 2 处，报告已读而未提到的 1 处，没有报告的 8 处
     ");
     assert_snapshot!(ask(&library, &["who", "委员接待日", "--all", "--region", "三明", "--format", "csv"]), @r"
-    region,region_name,answer,since,latest,reports,names,quote,doc,start,end
-    350404,福建省三明市三元区,uses,2023,2023-12,1,reception day,三元区政协每月举办委员接待日。,三元旧.txt,25,30
-    350405,福建省三明市沙县区,uses,2024,2024-12,1,reception day,委员接待日每周五开放。,沙县.txt,44,49
-    350400,福建省三明市,not_mentioned,,,,,,,,
-    350481,福建省三明市永安市,not_mentioned,,,,,,,,
-    350421,福建省三明市明溪县,not_read,,,,,,,,
-    350423,福建省三明市清流县,not_read,,,,,,,,
-    350424,福建省三明市宁化县,not_read,,,,,,,,
-    350425,福建省三明市大田县,not_read,,,,,,,,
-    350426,福建省三明市尤溪县,not_read,,,,,,,,
-    350428,福建省三明市将乐县,not_read,,,,,,,,
-    350429,福建省三明市泰宁县,not_read,,,,,,,,
-    350430,福建省三明市建宁县,not_read,,,,,,,,
+    region,region_name,answer,since,latest,reports,names,quote,doc,start,end,corrected
+    350404,福建省三明市三元区,uses,2023,2023-12,1,reception day,三元区政协每月举办委员接待日。,三元旧.txt,25,30,
+    350405,福建省三明市沙县区,uses,2024,2024-12,1,reception day,委员接待日每周五开放。,沙县.txt,44,49,
+    350400,福建省三明市,not_mentioned,,,,,,,,,
+    350481,福建省三明市永安市,not_mentioned,,,,,,,,,
+    350421,福建省三明市明溪县,not_read,,,,,,,,,
+    350423,福建省三明市清流县,not_read,,,,,,,,,
+    350424,福建省三明市宁化县,not_read,,,,,,,,,
+    350425,福建省三明市大田县,not_read,,,,,,,,,
+    350426,福建省三明市尤溪县,not_read,,,,,,,,,
+    350428,福建省三明市将乐县,not_read,,,,,,,,,
+    350429,福建省三明市泰宁县,not_read,,,,,,,,,
+    350430,福建省三明市建宁县,not_read,,,,,,,,,
     --
     places that use it: 2, read but not mentioned: 2, no report: 8
     ");

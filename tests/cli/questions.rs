@@ -61,8 +61,8 @@ fn who_knows_practices_platforms_and_words() {
     places that use it: 2, read but not mentioned: 1, no report: 3216: --all lists them
     ");
     assert_snapshot!(who(&["micro_consultation", "--format", "jsonl"]), @r#"
-    {"region":"350203","region_name":"福建省厦门市思明区","answer":"uses","since":2024,"latest":"2024","reports":1,"names":"micro-consultation","quote":"“邻里圆桌”议事厅召开微协商34场次，办结老旧小区加装电梯等难题50余件。","doc":"思明.txt","start":62,"end":65}
-    {"region":"350404","region_name":"福建省三明市三元区","answer":"uses","since":2023,"latest":"2024-12","reports":2,"names":"micro-consultation","quote":"三元区现有委员工作室11个，上半年开展微协商9场次，下半年开展微协商近20场次。","doc":"三元2024.txt","start":19,"end":22}
+    {"region":"350203","region_name":"福建省厦门市思明区","answer":"uses","since":2024,"latest":"2024","reports":1,"names":"micro-consultation","quote":"“邻里圆桌”议事厅召开微协商34场次，办结老旧小区加装电梯等难题50余件。","doc":"思明.txt","start":62,"end":65,"corrected":null}
+    {"region":"350404","region_name":"福建省三明市三元区","answer":"uses","since":2023,"latest":"2024-12","reports":2,"names":"micro-consultation","quote":"三元区现有委员工作室11个，上半年开展微协商9场次，下半年开展微协商近20场次。","doc":"三元2024.txt","start":19,"end":22,"corrected":null}
     --
     places that use it: 2, read but not mentioned: 1, no report: 3216: --all lists them
     "#);
@@ -108,8 +108,8 @@ fn lists_are_in_the_order_of_the_reports() {
     福建省厦门市思明区  2025  member studios  10个    委员工作室  plan    思明.txt        132  明年计划新建委员工作室10个。
     ");
     assert_snapshot!(ask(&["facts", "--status", "plan", "--format", "csv"]), @r"
-    doc,start,end,number,value,value_max,bound,low,high,unit,item,metric,metric_name,nature,effect,region,region_name,actor,year,period_from,period_to,period_text,status,part_of,quote,rule,confidence,check,date,title,corrected,was
-    思明.txt,132,135,10个,10,,exact,10,10,个,委员工作室,workstation.studio,member studios,stock,output,350203,福建省厦门市思明区,,2025,,,,plan,,明年计划新建委员工作室10个。,workstation.studio:made,0.9,not_checkable,2024,,,
+    doc,start,end,number,value,value_max,bound,low,high,unit,item,metric,metric_name,nature,effect,region,region_name,actor,year,period_from,period_to,period_text,status,part_of,quote,rule,confidence,check,also_in,date,title,corrected,was
+    思明.txt,132,135,10个,10,,exact,10,10,个,委员工作室,workstation.studio,member studios,stock,output,350203,福建省厦门市思明区,,2025,,,,plan,,明年计划新建委员工作室10个。,workstation.studio:made,0.9,not_checkable,,2024,,,
     ");
     assert_snapshot!(ask(&["facts", "--region", "620723", "--lang", "zh"]), @r"
     --

@@ -10,6 +10,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use parquet::errors::{ParquetError, Result};
+use parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::reader::RowIter;
 use parquet::record::{Field, Row};
@@ -54,9 +55,9 @@ fn rows(file: File, is_wanted: impl Fn(&str) -> bool) -> Result<RowIter<'static>
     let columns = schema.get_fields().iter().filter(|column| column.is_primitive() && is_wanted(column.name()));
     let columns = columns.cloned().collect();
     let wanted = Type::group_type_builder(schema.name()).with_fields(columns).build()?;
-    let too_large = |group: &parquet::file::metadata::RowGroupMetaData| {
+    let too_large = |group: &RowGroupMetaData| {
         // One value may be as long as a report: pages that hold so many are no table of articles.
-        let largest = group.columns().iter().map(|column| column.uncompressed_size()).max().unwrap_or_default();
+        let largest = group.columns().iter().map(ColumnChunkMetaData::uncompressed_size).max().unwrap_or_default();
         u64::try_from(largest).unwrap_or(u64::MAX) / u64::try_from(group.num_rows().max(1)).unwrap_or(1) > MAX_ROW_BYTES
     };
     if reader.metadata().row_groups().iter().any(too_large) {
