@@ -330,7 +330,9 @@ impl Timeline {
             let until = self.reach_end(text, structure, span, cue.reach);
             let is_part = cues.parts.iter().any(|part| part.words.iter().any(|word| word == span.of(text)));
             let year = around.as_ref().and_then(|time| time.year).or_else(|| self.cue_year(cue.year));
-            if let Some(around) = around.filter(|_| !is_part) {
+            // 今年 goes on to the report's own day, the whole of another time is over.
+            let is_over = |time: &Time| time.to.zip(self.date).is_some_and(|(to, date)| to <= date.last_day());
+            if let Some(around) = around.filter(|time| !is_part && is_over(time)) {
                 found.push(Time { span, until, ..around });
                 continue;
             }
@@ -353,9 +355,7 @@ impl Timeline {
     ///
     /// `cues` are those found before it: 去年，……先后 counts over the year before.
     fn time_around<'a>(&'a self, structure: &Structure, cues: &'a [Time], at: usize) -> Option<&'a Time> {
-        let own_year = self.date.map(PartialDate::year);
-        let is_other_year = |cue: &&Time| cue.until > at && cue.from.is_some() && cue.year != own_year;
-        let cue = cues.iter().rev().take(CUES_LOOKED_AT).find(is_other_year);
+        let cue = cues.iter().rev().take(CUES_LOOKED_AT).find(|cue| cue.until > at && cue.from.is_some());
         let time = self.governing(at).into_iter().chain(cue).max_by_key(|time| time.span.start)?;
         let block_of = |at: usize| structure.blocks.partition_point(|block| block.span.start <= at).checked_sub(1);
         let own = block_of(time.span.start)?;
