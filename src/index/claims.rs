@@ -31,7 +31,7 @@ impl Index {
 /// Leaves out what another print says too.
 ///
 /// Two prints say the same if value, unit, metric, place, status and what is counted are the same (for platforms the
-/// name, for practices the practice) and their years do not differ. What only one print says stays.
+/// name, for practices the practice) and their years and first days do not differ. What only one print says stays.
 pub fn claims(records: Vec<Record>, reprints: &Reprints) -> Vec<Record> {
     let mut n_prints: BTreeMap<DocId, usize> = BTreeMap::new();
     for (_, head) in reprints.iter() {

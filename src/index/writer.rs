@@ -96,8 +96,8 @@ impl IndexWriter {
             };
             let mut document = self.begin(Kind::Passage, &article.doc, order);
             self.locate(&mut document, passage.region, published(article));
-            while let Some(record) = records.next_if(|record| start(record) < passage.end) {
-                if start(record) >= passage.start {
+            while let Some(record) = records.next_if(|record| record.start() < passage.end) {
+                if record.start() >= passage.start {
                     self.tag(&mut document, record);
                 }
             }
@@ -190,14 +190,4 @@ fn published(article: &ArticleRecord) -> Option<i16> {
 /// The innermost section that holds a character.
 fn section_at(sections: &[SectionRecord], at: u32) -> Option<&SectionRecord> {
     sections.iter().rev().find(|section| section.start <= at && at < section.end)
-}
-
-fn start(record: &Record) -> u32 {
-    match record {
-        Record::Article(_) => 0,
-        Record::Fact(fact) => fact.start,
-        Record::Platform(platform) => platform.start,
-        Record::Practice(practice) => practice.start,
-        Record::Problem(problem) => problem.start,
-    }
 }
