@@ -1,6 +1,6 @@
 //! `compare`: a metric by region or by year, with evidence and reasons for caution.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use tongjian::compare::{Axis, Comparison, Group, Mark, Options, compare};
@@ -74,7 +74,7 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     let figures =
         args.per.as_deref().map(|path| per::figures(context, &reader.dictionaries.regions, path)).transpose()?;
     let library = context.library(&reader)?;
-    let articles = library.index().articles()?;
+    let reports = library.index().heads()?;
     let facts: Vec<Fact> = library
         .index()
         .claims(&[Kind::Fact], &filter, args.scope.prints())?
@@ -82,7 +82,7 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
         .filter_map(|record| if let Record::Fact(fact) = record { Some(fact) } else { None })
         .collect();
     let options = args.options();
-    let mut comparison = compare(&facts, &articles, &reader.dictionaries.units, &options);
+    let mut comparison = compare(&facts, &reports, &reader.dictionaries.units, &options);
     if args.districts {
         comparison.roll_up(&reader.dictionaries.regions);
     }
@@ -94,6 +94,7 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     if args.rank {
         comparison.rank();
     }
+    let articles = BTreeMap::new();
     let around = Surroundings { labels: Labels::new(&reader.dictionaries, context.lang), articles: &articles };
     let table = if args.wide { wide(&comparison, around, args) } else { rows::comparison(&comparison, around) };
     let visible = if args.wide { wide_columns(&table, args) } else { visible(&comparison, options.axis) };
@@ -106,7 +107,7 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
         let what = format!("“{}”", args.metrics.join(" "));
         let narrowed = Filter { metrics: Vec::new(), ..filter } != Filter::default() || !places.levels.is_empty();
         let advice = Advice::widen_or(narrowed, Advice::SearchWords);
-        context.say(&Message::NothingFound { what: &what, n_reports: articles.len(), advice });
+        context.say(&Message::NothingFound { what: &what, n_reports: reports.len(), advice });
     }
     if comparison.left_out > 0 {
         context.say(&Message::LeftOut { n: comparison.left_out });

@@ -50,7 +50,7 @@ fn take(filter: &mut Filter, named: &Named, context: &Context, dictionaries: &Di
             filter.practices.extend(filters::practices(std::slice::from_ref(value), context, dictionaries)?);
         }
         FieldName::Platform => filter.platforms.push(value.clone()),
-        FieldName::Doc => filter.docs.push(DocId::new(value)),
+        FieldName::Doc => filter.docs.push(DocId::new(value.as_str())),
     }
     Ok(())
 }

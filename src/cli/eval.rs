@@ -123,7 +123,7 @@ fn score_corrections(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     for correction in library.corrections().iter() {
         let doc = &correction.anchor.doc;
         if !reports.contains_key(doc) {
-            reports.insert(doc.clone(), library.uncorrected(&correction.anchor, &reader));
+            reports.insert(doc.clone(), library.uncorrected(&correction.anchor, &reader)?);
         }
     }
     let reviewed = library.corrections().iter();

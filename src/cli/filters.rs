@@ -137,7 +137,8 @@ impl Scope {
     /// # Errors
     /// When a name is not known or a year is none.
     pub(super) fn filter(&self, context: &Context, dictionaries: &Dictionaries) -> anyhow::Result<Filter> {
-        let mut filter = Filter { docs: self.doc.iter().map(DocId::new).collect(), ..Filter::default() };
+        let mut filter =
+            Filter { docs: self.doc.iter().map(|name| DocId::new(name.as_str())).collect(), ..Filter::default() };
         for name in &self.region {
             filter.regions.extend(names::regions(context, dictionaries, name).context("--region")?);
         }

@@ -4,6 +4,7 @@ use tongjian::export::Labels;
 use tongjian::export::rows::{self, RowKind, Surroundings};
 use tongjian::index::{Filter, Kind, Prints};
 use tongjian::library::{Library, Reader};
+use tongjian::model::Record;
 
 use super::Exit;
 use super::context::Context;
@@ -32,7 +33,7 @@ pub(super) fn list(
     output: Output,
 ) -> anyhow::Result<Exit> {
     let records = library.index().claims(&[listed.kind], filter, prints)?;
-    let articles = library.index().articles()?;
+    let articles = library.index().articles_of(records.iter().map(Record::doc))?;
     let around = Surroundings { labels: Labels::new(&reader.dictionaries, context.lang), articles: &articles };
     let table = rows::of_kind(listed.rows, &records, around);
     let mut visible = listed.visible.to_vec();
@@ -43,7 +44,7 @@ pub(super) fn list(
     if records.is_empty() {
         let what = context.lang.pick(listed.called.0, listed.called.1);
         let advice = Advice::widen_or(!filter.is_empty(), Advice::None);
-        context.say(&Message::NothingFound { what, n_reports: articles.len(), advice });
+        context.say(&Message::NothingFound { what, n_reports: library.index().n_reports()?, advice });
     }
     Ok(Exit::AllFine)
 }

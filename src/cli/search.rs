@@ -74,7 +74,7 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     }
     if found.hits.is_empty() {
         let what = format!("“{written}”");
-        let n_reports = library.index().articles()?.len();
+        let n_reports = library.index().n_reports()?;
         let advice = Advice::widen_or(!filter.is_empty(), Advice::OtherWords);
         context.say(&Message::NothingFound { what: &what, n_reports, advice });
     } else if found.total > found.hits.len() {

@@ -30,8 +30,10 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     let reader = context.reader()?;
     let library = context.library(&reader)?;
     let index = library.index();
-    let articles = index.articles()?;
-    let (article, at) = pick_at(context, articles.values(), &args.doc)?;
+    let reports = index.heads()?;
+    let (doc, at) = pick_at(context, reports.iter().map(|(doc, _)| doc), &args.doc)?;
+    let articles = index.articles_of([doc])?;
+    let Some(article) = articles.get(doc.as_str()) else { bail!("{doc}") };
     let filter = Filter { docs: vec![article.doc.clone()], ..Filter::default() };
     let mut records = index.records(&[Kind::Fact, Kind::Platform, Kind::Practice, Kind::Problem], &filter)?;
     records.sort_by_key(|record| span_of(record).map(|span| span.start));
@@ -60,14 +62,14 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
 /// The report of this name, and the character to open it at where one is named after it, as `search` prints it.
 fn pick_at<'a>(
     context: &Context,
-    articles: impl Iterator<Item = &'a ArticleRecord> + Clone,
+    reports: impl Iterator<Item = &'a DocId> + Clone,
     name: &str,
-) -> anyhow::Result<(&'a ArticleRecord, Option<u32>)> {
-    let is_whole_name = articles.clone().any(|article| article.doc.as_str() == name);
+) -> anyhow::Result<(&'a DocId, Option<u32>)> {
+    let is_whole_name = reports.clone().any(|doc| doc.as_str() == name);
     let place = name.rsplit_once(':').and_then(|(name, at)| Some((name, at.parse().ok()?)));
     match place {
-        Some((name, at)) if !is_whole_name => Ok((pick(context, articles, name)?, Some(at))),
-        _ => Ok((pick(context, articles, name)?, None)),
+        Some((name, at)) if !is_whole_name => Ok((pick(context, reports, name)?, Some(at))),
+        _ => Ok((pick(context, reports, name)?, None)),
     }
 }
 
@@ -91,22 +93,22 @@ fn around_character(text: &str, at: u32) -> std::ops::Range<u32> {
 /// The report of this name, or the only one whose name holds it.
 fn pick<'a>(
     context: &Context,
-    articles: impl Iterator<Item = &'a ArticleRecord> + Clone,
+    reports: impl Iterator<Item = &'a DocId> + Clone,
     name: &str,
-) -> anyhow::Result<&'a ArticleRecord> {
+) -> anyhow::Result<&'a DocId> {
     const SHOWN: usize = 5;
-    if let Some(article) = articles.clone().find(|article| article.doc.as_str() == name) {
-        return Ok(article);
+    if let Some(doc) = reports.clone().find(|doc| doc.as_str() == name) {
+        return Ok(doc);
     }
-    let fitting: Vec<&ArticleRecord> = articles.clone().filter(|article| article.doc.as_str().contains(name)).collect();
-    if let [article] = fitting[..] {
-        return Ok(article);
+    let fitting: Vec<&DocId> = reports.clone().filter(|doc| doc.as_str().contains(name)).collect();
+    if let [doc] = fitting[..] {
+        return Ok(doc);
     }
     let fits = !fitting.is_empty();
     let candidates: Vec<&str> = if fits {
-        fitting.iter().map(|article| article.doc.as_str()).take(SHOWN).collect()
+        fitting.iter().map(|doc| doc.as_str()).take(SHOWN).collect()
     } else {
-        articles.map(|article| article.doc.as_str()).take(SHOWN).collect()
+        reports.map(DocId::as_str).take(SHOWN).collect()
     };
     let candidates = candidates.join(context.lang.pick("、", ", "));
     bail!(Message::WhichReport { name, candidates: &candidates, fits }.text(context.lang))

@@ -18,7 +18,7 @@ pub(super) fn run(context: &Context, _args: &Args) -> anyhow::Result<Exit> {
     let reader = context.reader()?;
     let library = Library::open(&context.library_folder()?)?;
     let lang = context.lang;
-    let entries = library.manifest().entries();
+    let entries = library.manifest()?.entries();
     let (n_reports, mut n_duplicates, mut n_earlier, mut n_bytes) = (entries.len(), 0, 0, 0_u64);
     for entry in entries {
         n_duplicates += usize::from(!entry.is_indexed());

@@ -1,6 +1,6 @@
 //! `who`: which counties use a practice or platform, since when, with evidence.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::bail;
 use tongjian::compare::{Adopter, Others, Places, Use, adopters, others, spread};
@@ -9,7 +9,7 @@ use tongjian::export::rows::{self, Surroundings};
 use tongjian::export::{Labels, Table, charts};
 use tongjian::index::{Filter, Index, Kind, Prints, SearchQuery};
 use tongjian::library::Reader;
-use tongjian::model::{PartialDate, Record, RegionCode};
+use tongjian::model::{DocId, PartialDate, Record, RegionCode};
 
 use super::Exit;
 use super::chart::Chart;
@@ -60,24 +60,25 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     let (filter, places) = args.peers.narrow(filter, context, &reader.dictionaries)?;
     let library = context.library(&reader)?;
     let index = library.index();
-    let articles = index.articles()?;
+    let reports = index.heads()?;
+    let articles = BTreeMap::new();
     let around = Surroundings { labels: Labels::new(&reader.dictionaries, context.lang), articles: &articles };
     let mut found = Vec::new();
     for what in &args.what {
         let (uses, has_names) = uses(context, &reader, index, what, (&filter, args.scope.prints()))?;
-        let mut adopters = adopters(&uses, &articles);
+        let mut adopters = adopters(&uses, &reports);
         adopters.retain(|adopter| places.admit_level(adopter.region));
         let name = names::practice(&reader.dictionaries, what).map_or(what.clone(), |id| around.labels.practice(&id));
         found.push(Found { name, adopters, has_names });
     }
     let users: BTreeSet<RegionCode> =
         found.iter().flat_map(|found| found.adopters.iter().filter_map(|adopter| adopter.region)).collect();
-    let is_read = |doc: &str, year: Option<i16>| {
-        (filter.docs.is_empty() || filter.docs.iter().any(|wanted| wanted.as_str() == doc))
+    let is_read = |doc: &DocId, year: Option<i16>| {
+        (filter.docs.is_empty() || filter.docs.contains(doc))
             && (filter.years.is_empty() || year.is_some_and(|year| filter.years.contains(&year)))
     };
-    let read = articles.values().filter(|a| is_read(a.doc.as_str(), a.date.map(PartialDate::year)));
-    let others = others(&places, &users, read, &reader.dictionaries.regions);
+    let read = reports.iter().filter(|(doc, head)| is_read(doc, head.date.map(PartialDate::year)));
+    let others = others(&places, &users, read.flat_map(|(_, head)| &head.told_of), &reader.dictionaries.regions);
     let (table, visible) = table(args, &found, &listed(args, &places, &others), around);
     let visible: Vec<&str> = visible.iter().map(String::as_str).collect();
     args.output.write(context, &Listing { table: &table, visible: &visible, records: None })?;
@@ -88,9 +89,9 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
         let what = format!("“{}”", args.what.join(" "));
         let narrowed = !filter.is_empty() || !places.levels.is_empty();
         let advice = Advice::widen_or(narrowed, Advice::OtherWords);
-        context.say(&Message::NothingFound { what: &what, n_reports: articles.len(), advice });
+        context.say(&Message::NothingFound { what: &what, n_reports: reports.len(), advice });
     }
-    if !articles.is_empty() {
+    if !reports.is_empty() {
         let Others { not_mentioned, not_read } = &others;
         let (uses, not_mentioned, not_read) = (users.len(), not_mentioned.len(), not_read.len());
         let listing = match (args.all, places.within.is_empty()) {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{ArticleRecord, DocId, PartialDate, RegionCode, Reviewed};
+use crate::model::{DocId, PartialDate, PublicationDates, RegionCode, Reviewed};
 
 /// One mention: a report says that a region uses something.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,9 +51,7 @@ pub struct Adopter {
 
 /// Groups mentions by county (a township counts for its county), in the order of codes; those that no report places
 /// come last.
-pub fn adopters(uses: &[Use], articles: &BTreeMap<String, ArticleRecord>) -> Vec<Adopter> {
-    let date_of = |doc: &DocId| articles.get(doc.as_str()).and_then(|article| article.date);
-    let date = |mention: &Use| date_of(&mention.doc);
+pub fn adopters(uses: &[Use], dates: &impl PublicationDates) -> Vec<Adopter> {
     let mut by_region: BTreeMap<(bool, Option<RegionCode>), Vec<&Use>> = BTreeMap::new();
     for mention in uses {
         let region = mention.region.map(RegionCode::to_county);
@@ -64,7 +62,11 @@ pub fn adopters(uses: &[Use], articles: &BTreeMap<String, ArticleRecord>) -> Vec
         .filter_map(|((_, region), mentions)| {
             // The best of several equally good mentions is the first of the latest report.
             let best = mentions.iter().max_by_key(|mention| {
-                (readability(&mention.quote), date(mention), std::cmp::Reverse((mention.doc.as_str(), mention.start)))
+                (
+                    readability(&mention.quote),
+                    dates.date(&mention.doc),
+                    std::cmp::Reverse((mention.doc.as_str(), mention.start)),
+                )
             })?;
             let witnesses: BTreeSet<&DocId> = mentions.iter().flat_map(|mention| mention.witnesses()).collect();
             let mut names: Vec<String> = Vec::new();
@@ -75,8 +77,8 @@ pub fn adopters(uses: &[Use], articles: &BTreeMap<String, ArticleRecord>) -> Vec
             }
             Some(Adopter {
                 region,
-                since: witnesses.iter().filter_map(|doc| date_of(doc)).map(PartialDate::year).min(),
-                latest: witnesses.iter().filter_map(|doc| date_of(doc)).max(),
+                since: witnesses.iter().filter_map(|doc| dates.date(doc)).map(PartialDate::year).min(),
+                latest: witnesses.iter().filter_map(|doc| dates.date(doc)).max(),
                 reports: witnesses.len(),
                 best: (*best).clone(),
                 names,

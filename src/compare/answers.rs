@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::dictionary::{Gazetteer, PlaceKind};
-use crate::model::{ArticleRecord, RegionCode, RegionLevel};
+use crate::model::{RegionCode, RegionLevel};
 
 /// Which places a question is about.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -66,22 +66,17 @@ impl Places {
 
 /// Tells apart who was read and who was not, among the places that are not in `users`.
 ///
-/// A place was read when a report is its own or a section of one is about it. What a place did before it was renamed or
+/// `told_of` are the places of the reports that were read, and those that sections of them are about. What a place did before it was renamed or
 /// merged counts for its successor.
 pub fn others<'a>(
     places: &Places,
     users: &BTreeSet<RegionCode>,
-    articles: impl IntoIterator<Item = &'a ArticleRecord>,
+    told_of: impl IntoIterator<Item = &'a RegionCode>,
     gazetteer: &Gazetteer,
 ) -> Others {
     let users = with_successors(users.iter().copied(), gazetteer);
     // Many reports tell of few places, and looking a place up costs more than sorting its code.
-    let told_of: BTreeSet<RegionCode> = articles
-        .into_iter()
-        .flat_map(|article| {
-            std::iter::once(article.region).chain(article.sections.iter().map(|section| section.region)).flatten()
-        })
-        .collect();
+    let told_of: BTreeSet<RegionCode> = told_of.into_iter().copied().collect();
     let read = with_successors(told_of.into_iter().map(|region| gazetteer.reporting(region)), gazetteer);
     let others = places.standing(gazetteer).into_iter().filter(|code| !users.contains(code));
     let (not_mentioned, not_read) = others.partition(|code| read.contains(code));
@@ -101,19 +96,6 @@ fn with_successors(codes: impl Iterator<Item = RegionCode>, gazetteer: &Gazettee
 mod tests {
     use super::*;
     use crate::dictionary::DictionarySource;
-    use crate::model::DocId;
-
-    fn article(region: &str) -> ArticleRecord {
-        ArticleRecord {
-            doc: DocId::new("a.txt"),
-            title: None,
-            date: None,
-            source: None,
-            region: region.parse().ok(),
-            chars: 3,
-            sections: Vec::new(),
-        }
-    }
 
     #[test]
     fn silence_is_not_the_same_as_no_report() {
@@ -121,8 +103,8 @@ mod tests {
         let code = |text: &str| text.parse::<RegionCode>().unwrap();
         let places = Places { within: vec![code("350400")], levels: vec![RegionLevel::County] };
         // 沙县 350427 became 沙县区 350405, which therefore has been read.
-        let articles = [article("350427"), article("350404"), article("350200")];
-        let found = others(&places, &BTreeSet::from([code("350404")]), &articles, &gazetteer);
+        let told_of = ["350427", "350404", "350200"].map(code);
+        let found = others(&places, &BTreeSet::from([code("350404")]), &told_of, &gazetteer);
         assert_eq!(found.not_mentioned, [code("350405")]);
         assert!(found.not_read.contains(&code("350481")));
         assert!(!found.not_read.contains(&code("350427")), "it no longer stands");

@@ -9,7 +9,7 @@ use super::rollup::Rollup;
 use super::statement::{Headline, Measure, Statement};
 use super::sum::Sum;
 use crate::dictionary::Units;
-use crate::model::{ArticleRecord, DocId, Fact, MetricId, Nature, PartialDate, RegionCode, Status};
+use crate::model::{DocId, Fact, MetricId, Nature, PartialDate, PublicationDates, RegionCode, Status};
 
 /// What the rows of a comparison are ordered by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -76,17 +76,12 @@ pub struct Group {
     pub ratio: Option<Ratio>,
 }
 
-/// Compares facts. `articles` tells the dates of their reports, `units` which units measure the same.
+/// Compares facts. `dates` tells when their reports were published, `units` which units measure the same.
 ///
 /// - A stock's headline is the widest statement of the latest report; stocks are never added up.
 /// - A flow's headline is the statement about the longest time; flows are added up only on request.
 /// - A part (其中) stands under its total; where its total counts something else, it stands for itself, marked.
-pub fn compare(
-    facts: &[Fact],
-    articles: &BTreeMap<String, ArticleRecord>,
-    units: &Units,
-    options: &Options,
-) -> Comparison {
+pub fn compare(facts: &[Fact], dates: &impl PublicationDates, units: &Units, options: &Options) -> Comparison {
     let mut groups: BTreeMap<(MetricId, Option<RegionCode>, Option<i16>), Vec<Statement>> = BTreeMap::new();
     let mut left_out = 0;
     for fact in facts {
@@ -94,7 +89,7 @@ pub fn compare(
             left_out += 1;
             continue;
         }
-        let date = articles.get(fact.doc.as_str()).and_then(|article| article.date);
+        let date = dates.date(&fact.doc);
         let key = (fact.metric.clone(), fact.region.map(RegionCode::to_county), fact.year);
         groups.entry(key).or_default().push(Statement {
             fact: fact.clone(),

@@ -6,9 +6,10 @@
 //!
 //! - `schema`: which fields there are
 //! - `fold`, `tokenizer`: text → the characters and words that are compared
-//! - `passages`: a report → pieces of the size of a paragraph
-//! - `writer`: extractions in
+//! - `passages`: a report → pieces of the size of a paragraph, and the seams between them
+//! - `writer`, `waiting`: extractions in, what is read together written together
 //! - `filter`, `records`: records out
+//! - `heads`: which reports there are, from columns alone
 //! - `reprints`, `claims`: which reports print the same article, and what they say, said once
 //! - `syntax`: what a person types → words and conditions
 //! - `query`, `search`: passages out, best first
@@ -16,6 +17,7 @@
 mod claims;
 mod filter;
 mod fold;
+mod heads;
 mod passages;
 mod query;
 mod records;
@@ -24,6 +26,7 @@ mod schema;
 mod search;
 mod syntax;
 mod tokenizer;
+mod waiting;
 mod writer;
 
 #[cfg(test)]
@@ -37,6 +40,7 @@ use tantivy::{IndexReader, ReloadPolicy, Searcher, TantivyError};
 pub use claims::{Prints, claims};
 pub use filter::Filter;
 pub use fold::searchable;
+pub use heads::Heads;
 pub use query::{Phrase, SearchQuery, ValueCondition};
 pub use records::Kind;
 pub use reprints::Reprints;
@@ -70,7 +74,8 @@ impl Index {
         fs_err::create_dir_all(folder)?;
         let (schema, fields) = schema::build();
         let directory = MmapDirectory::open(folder).map_err(TantivyError::from)?;
-        let inner = tantivy::Index::open_or_create(directory, schema).map_err(|error| match error {
+        let builder = tantivy::Index::builder().schema(schema).settings(schema::settings());
+        let inner = builder.open_or_create(directory).map_err(|error| match error {
             TantivyError::SchemaError(_) | TantivyError::IncompatibleIndex(_) => Error::Request(format!(
                 "{}: this index was made by another version of tongjian; `tongjian rebuild` makes it anew from the reports",
                 folder.display()

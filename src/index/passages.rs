@@ -1,5 +1,8 @@
 //! A report's text → passages: paragraph-sized pieces that search ranks and shows.
 
+use std::collections::VecDeque;
+
+use super::fold::searchable;
 use crate::model::CharSpan;
 
 /// A piece of a report.
@@ -70,6 +73,46 @@ pub(super) fn cut(text: &str, cuts: &[u32]) -> Vec<Piece> {
     }
     piece.close(&mut pieces);
     pieces
+}
+
+/// Searched characters on each side of the end of a piece that its seam holds.
+pub(super) const SEAM: usize = 12;
+
+/// For the end of each piece the searched characters around it: [`SEAM`] before it and as many after it, whatever pieces they
+/// belong to. A stretch of at most [`SEAM`] + 1 characters that crosses the end stands in it whole.
+pub(super) fn seams(text: &str, ends: impl ExactSizeIterator<Item = u32>) -> Vec<String> {
+    let n_seams = ends.len();
+    let mut seams: Vec<String> = Vec::with_capacity(n_seams);
+    let mut before: VecDeque<char> = VecDeque::with_capacity(SEAM);
+    // Seams that still take characters after their ends, with how many they take.
+    let mut open: VecDeque<(usize, usize)> = VecDeque::new();
+    let mut ends = ends.peekable();
+    let mut characters = (0_u32..).zip(text.char_indices()).peekable();
+    for (range, folded) in searchable(text) {
+        let at = loop {
+            match characters.next() {
+                Some((at, (byte, _))) if byte == range.start => break at,
+                Some(_) => {}
+                None => break u32::MAX,
+            }
+        };
+        while ends.next_if(|&end| end <= at).is_some() {
+            open.push_back((seams.len(), SEAM));
+            seams.push(before.iter().collect());
+        }
+        for (seam, n_left) in &mut open {
+            seams[*seam].push(folded);
+            *n_left -= 1;
+        }
+        while open.pop_front_if(|(_, n_left)| *n_left == 0).is_some() {}
+        if before.len() == SEAM {
+            before.pop_front();
+        }
+        before.push_back(folded);
+    }
+    // Behind the last pieces nothing is left to cross into.
+    seams.resize(n_seams, String::new());
+    seams
 }
 
 /// What white space between two characters means.
@@ -144,7 +187,8 @@ fn is_closing(character: char) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{LONGEST, cut};
+    use super::{LONGEST, SEAM, cut, seams};
+    use crate::index::fold::searchable;
 
     fn squeezed(text: &str) -> String {
         text.chars().filter(|c| !c.is_whitespace() && *c != '#').collect()
@@ -182,6 +226,15 @@ mod tests {
             for piece in pieces {
                 prop_assert_eq!(squeezed(&piece.span.of(&text)), squeezed(&piece.text));
             }
+        }
+
+        #[test]
+        fn a_stretch_stands_in_a_piece_or_a_seam(text in "[甲乙丙。；“” \n#a1]{0,400}", at in 0_usize..400) {
+            let pieces = cut(&text, &[]);
+            let folded = |text: &str| searchable(text).map(|(_, folded)| folded).collect::<String>();
+            let stretch: String = folded(&text).chars().skip(at).take(SEAM + 1).collect();
+            let mut places = pieces.iter().map(|piece| folded(&piece.text)).chain(seams(&text, pieces.iter().map(|piece| piece.span.end)));
+            prop_assert!(places.any(|place| place.contains(&stretch)), "{}", stretch);
         }
     }
 }

@@ -138,6 +138,20 @@ impl Phrase {
         self.folded.is_empty()
     }
 
+    /// Pieces of at most `n` searched characters that together hold every one of them.
+    pub(super) fn stretches(&self, n: usize) -> Vec<String> {
+        let characters: Vec<char> = self.folded.chars().collect();
+        characters.chunks(n.max(1)).map(|stretch| stretch.iter().collect()).collect()
+    }
+
+    /// Every part of the folded phrase that has one of these lengths in characters.
+    pub(super) fn substrings(&self, lengths: std::ops::RangeInclusive<usize>) -> impl Iterator<Item = &str> {
+        let ends: Vec<usize> = self.folded.char_indices().map(|(at, _)| at).chain([self.folded.len()]).collect();
+        let last = ends.len().saturating_sub(1);
+        let pairs = (0..last).flat_map(move |first| lengths.clone().map(move |n| (first, first + n)));
+        pairs.filter(move |&(_, end)| end <= last).map(move |(first, end)| &self.folded[ends[first]..ends[end]])
+    }
+
     /// Where the phrase stands in a text, as byte ranges, in order and not overlapping.
     pub fn find_in(&self, text: &str) -> Vec<std::ops::Range<usize>> {
         if self.is_punctuation() {

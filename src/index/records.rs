@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::model::{ArticleRecord, DocId, Record};
 
 /// What a document of the index stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
     /// A report as a whole.
     Article,
@@ -52,10 +52,15 @@ impl Index {
         let kinds = kinds.iter().filter(|&&kind| kind != Kind::Passage);
         let kinds = kinds.map(|kind| exactly(self.fields.kind, kind.name())).collect();
         clauses.push((Occur::Must, Box::new(tantivy::query::BooleanQuery::union(kinds))));
+        self.records_of(&*all(clauses))
+    }
+
+    /// All records that a query finds, in the same order.
+    pub(super) fn records_of(&self, query: &dyn Query) -> Result<Vec<Record>> {
         let searcher = self.searcher();
         let mut found = Vec::new();
         // Documents are stored in compressed blocks: in their own order each block is unpacked once.
-        let addresses: BTreeSet<DocAddress> = searcher.search(&all(clauses), &DocSetCollector)?.into_iter().collect();
+        let addresses: BTreeSet<DocAddress> = searcher.search(query, &DocSetCollector)?.into_iter().collect();
         for address in addresses {
             let document: TantivyDocument = searcher.doc(address)?;
             let record: Record = serde_json::from_str(text_of(&document, self.fields.data))?;

@@ -143,7 +143,7 @@ fn prints_of(segment: &SegmentReader) -> Result<Vec<(DocId, Signature)>> {
         bytes.clear();
         signatures.ord_to_bytes(signature, &mut bytes)?;
         names.ord_to_str(doc, &mut name)?;
-        prints.extend(Signature::from_bytes(&bytes).map(|signature| (DocId::new(&name), signature)));
+        prints.extend(Signature::from_bytes(&bytes).map(|signature| (DocId::new(name.as_str()), signature)));
     }
     Ok(prints)
 }

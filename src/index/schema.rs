@@ -1,8 +1,10 @@
 //! The fields of the index.
 
+use tantivy::IndexSettings;
 use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
+    FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
 };
+use tantivy::store::{Compressor, ZstdCompressor};
 
 use super::tokenizer::{CHARACTERS, WORDS};
 
@@ -25,46 +27,66 @@ pub(super) struct Fields {
     pub(super) platform: Field,
     /// Whether a fact is done, planned or a norm.
     pub(super) status: Field,
-    /// The value of a fact.
-    pub(super) value: Field,
     /// Place in the report, counted in records.
     pub(super) order: Field,
     /// A passage by words: ranks.
     pub(super) words: Field,
     /// A passage by characters: finds.
     pub(super) characters: Field,
-    /// A whole report by characters: finds what crosses passages.
-    pub(super) report: Field,
+    /// The characters around the end of a passage: finds what crosses passages.
+    pub(super) seam: Field,
+    /// Codes of the places that a report tells of: its own and those of its sections.
+    pub(super) told_of: Field,
+    /// When a report was published.
+    pub(super) date: Field,
     /// The decoded text of a report.
     pub(super) text: Field,
     /// What tells other prints of a report.
     pub(super) signature: Field,
-    /// The record or passage as JSON.
+    /// The record as JSON; nothing for a passage, which is cut from its report again.
     pub(super) data: Field,
+}
+
+/// Bytes of stored documents that are compressed together. Neighbouring records quote the same sentence, so the more
+/// stand in one block, the less each costs; but to read one record its whole block is unpacked.
+const BLOCK: usize = 128 << 10;
+
+/// How documents are stored.
+pub(super) fn settings() -> IndexSettings {
+    let compressor = ZstdCompressor { compression_level: None };
+    IndexSettings {
+        docstore_compression: Compressor::Zstd(compressor),
+        docstore_blocksize: BLOCK,
+        ..Default::default()
+    }
 }
 
 /// The schema and the handles of its fields.
 pub(super) fn build() -> (Schema, Fields) {
     let mut schema = SchemaBuilder::new();
     let by = |tokenizer: &str, option: IndexRecordOption| {
-        TextOptions::default()
-            .set_indexing_options(TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(option))
+        TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(option)
     };
+    let text = |indexing: TextFieldIndexing| TextOptions::default().set_indexing_options(indexing);
+    // Lengths are kept only of what ranks: they take a byte for each document.
+    let name = || text(by("raw", IndexRecordOption::Basic).set_fieldnorms(false));
     let phrases = by(CHARACTERS, IndexRecordOption::WithFreqsAndPositions);
+    let unranked_phrases = || text(phrases.clone().set_fieldnorms(false));
     let fields = Fields {
-        kind: schema.add_text_field("kind", STRING),
-        doc: schema.add_text_field("doc", STRING | STORED | FAST),
-        region: schema.add_text_field("region", STRING),
+        kind: schema.add_text_field("kind", name()),
+        doc: schema.add_text_field("doc", name() | STORED | FAST),
+        region: schema.add_text_field("region", name()),
         year: schema.add_i64_field("year", INDEXED | FAST),
-        metric: schema.add_text_field("metric", STRING),
-        practice: schema.add_text_field("practice", STRING),
-        platform: schema.add_text_field("platform", phrases.clone()),
-        status: schema.add_text_field("status", STRING),
-        value: schema.add_f64_field("value", INDEXED | FAST),
+        metric: schema.add_text_field("metric", name()),
+        practice: schema.add_text_field("practice", name()),
+        platform: schema.add_text_field("platform", unranked_phrases()),
+        status: schema.add_text_field("status", name()),
         order: schema.add_u64_field("order", FAST | STORED),
-        words: schema.add_text_field("words", by(WORDS, IndexRecordOption::WithFreqs)),
-        characters: schema.add_text_field("characters", phrases.clone()),
-        report: schema.add_text_field("report", phrases),
+        words: schema.add_text_field("words", text(by(WORDS, IndexRecordOption::WithFreqs))),
+        characters: schema.add_text_field("characters", text(phrases.clone())),
+        seam: schema.add_text_field("seam", unranked_phrases()),
+        told_of: schema.add_u64_field("told_of", FAST),
+        date: schema.add_i64_field("date", FAST),
         text: schema.add_text_field("text", STORED),
         signature: schema.add_bytes_field("signature", FAST),
         data: schema.add_text_field("data", STORED),

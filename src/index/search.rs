@@ -2,23 +2,22 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use serde::{Deserialize, Serialize};
 use tantivy::collector::{Collector, Count, DocSetCollector, SegmentCollector};
 use tantivy::columnar::StrColumn;
-use tantivy::query::{Bm25StatisticsProvider, BoostQuery, Occur, TermQuery};
+use tantivy::query::{Bm25StatisticsProvider, BooleanQuery, BoostQuery, Occur, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, Score, Searcher, SegmentReader, TantivyDocument, Term};
 
+use super::Index;
 use super::filter::{Filter, characters};
+use super::passages::{self, SEAM};
 use super::query::{Phrase, SearchQuery};
 use super::records::{Kind, order_of, text_of};
-use super::tokenizer::words;
-use super::{Index, passages};
 use crate::error::Result;
-use crate::model::{CharSpan, DocId, Interval, PartialDate, Record, RegionCode};
+use crate::model::{ArticleRecord, CharSpan, DocId, Interval, PartialDate, Record, RegionCode};
 
 /// A piece of a report, about a paragraph long.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passage {
     /// The report.
     pub doc: DocId,
@@ -36,6 +35,29 @@ pub struct Passage {
     pub date: Option<PartialDate>,
     /// The report's title.
     pub title: Option<String>,
+}
+
+impl Passage {
+    /// The passages of a report, in the order of its text.
+    pub(super) fn all(article: &ArticleRecord, text: &str) -> Vec<Self> {
+        let cuts: Vec<u32> = article.sections.iter().map(|section| section.start).collect();
+        let passage = |piece: passages::Piece| {
+            let at = piece.span.start;
+            // The innermost section comes last.
+            let section = article.sections.iter().rev().find(|section| (section.start..section.end).contains(&at));
+            Self {
+                doc: article.doc.clone(),
+                start: at,
+                end: piece.span.end,
+                text: piece.text,
+                heading: section.map(|section| section.heading.clone()),
+                region: section.map_or(article.region, |section| section.region),
+                date: article.date,
+                title: article.title.clone(),
+            }
+        };
+        passages::cut(text, &cuts).into_iter().map(passage).collect()
+    }
 }
 
 /// A passage that was found.
@@ -145,9 +167,8 @@ impl Index {
         for phrase in query.phrases() {
             clauses.push((Occur::Must, characters(self.fields.characters, phrase.written())));
             // Common characters make every phrase of them look common; whole words tell more, so they weigh more.
-            for word in words(phrase.written()) {
-                let term =
-                    TermQuery::new(Term::from_field_text(self.fields.words, &word), IndexRecordOption::WithFreqs);
+            for word in self.words_in(searcher, phrase)? {
+                let term = TermQuery::new(word, IndexRecordOption::WithFreqs);
                 clauses.push((Occur::Should, Box::new(BoostQuery::new(Box::new(term), 2.0))));
             }
         }
@@ -165,20 +186,57 @@ impl Index {
         scored.sort_by(|a, b| b.0.total_cmp(&a.0));
         let total = scored.len();
         let docs = names(searcher, scored.iter().map(|&(_, address)| address))?;
-        let mut best = Vec::new();
         let cut_off = scored.get(limit.saturating_sub(1)).map_or(Score::MIN, |(score, _)| *score);
         // Equal scores are told apart by name and place, so all of them must be read before the list is cut.
-        for (score, address) in scored.into_iter().take_while(|(score, _)| limit > 0 && *score >= cut_off) {
-            let document: TantivyDocument = searcher.doc(address)?;
-            let passage: Passage = serde_json::from_str(text_of(&document, self.fields.data))?;
-            best.push((order_of(&document, self.fields.order), hit(query, passage, score)));
-        }
+        scored.retain(|(score, _)| limit > 0 && *score >= cut_off);
+        let mut best = self.hits(searcher, query, &scored)?;
         best.sort_by(|(a_order, a), (b_order, b)| {
             let by_place = || (a.passage.doc.as_str(), a_order).cmp(&(b.passage.doc.as_str(), b_order));
             b.score.total_cmp(&a.score).then_with(by_place)
         });
         best.truncate(limit);
         Ok((best.into_iter().map(|(_, hit)| hit).collect(), total, docs))
+    }
+
+    /// The passages at these addresses, each with its place in its report.
+    fn hits(
+        &self,
+        searcher: &Searcher,
+        query: &SearchQuery,
+        scored: &[(Score, DocAddress)],
+    ) -> Result<Vec<(u64, Hit)>> {
+        let mut by_doc: BTreeMap<String, Vec<(u64, Score)>> = BTreeMap::new();
+        for &(score, address) in scored {
+            let document: TantivyDocument = searcher.doc(address)?;
+            let doc = text_of(&document, self.fields.doc).to_owned();
+            by_doc.entry(doc).or_default().push((order_of(&document, self.fields.order), score));
+        }
+        let mut hits = Vec::new();
+        for (doc, found) in by_doc {
+            let Some((article, text)) = self.report(&DocId::new(doc))? else { continue };
+            let passages = Passage::all(&article, &text);
+            for (order, score) in found {
+                let passage = usize::try_from(order).ok().and_then(|order| passages.get(order)).cloned();
+                hits.extend(passage.map(|passage| (order, hit(query, passage, score))));
+            }
+        }
+        Ok(hits)
+    }
+
+    /// The words of a phrase: its stretches of two or more characters that are words of some report. The reports were cut
+    /// into words when they came; to cut the phrase in the same way would take longer than to search for it.
+    fn words_in(&self, searcher: &Searcher, phrase: &Phrase) -> Result<BTreeSet<Term>> {
+        let term = |word: &str| Term::from_field_text(self.fields.words, word);
+        let mut words = BTreeSet::new();
+        for segment in searcher.segment_readers() {
+            let known = segment.inverted_index(self.fields.words)?;
+            for word in phrase.substrings(2..=LONGEST_WORD).map(term) {
+                if !words.contains(&word) && known.get_term_info(&word)?.is_some() {
+                    words.insert(word);
+                }
+            }
+        }
+        Ok(words)
     }
 
     /// Names of reports that hold all phrases somewhere and whose passages did not match.
@@ -195,26 +253,67 @@ impl Index {
         {
             return Ok(BTreeSet::new());
         }
-        let mut clauses = filter.clauses(&self.fields);
         let (punctuation, words): (Vec<&Phrase>, Vec<&Phrase>) =
             query.phrases().iter().partition(|phrase| phrase.is_punctuation());
-        clauses.extend(words.iter().map(|phrase| (Occur::Must, characters(self.fields.report, phrase.written()))));
-        let unwanted = unwanted(searcher, query, self.fields.report)?;
-        let mut found = searcher.search(&self.of_kind(Kind::Article, clauses), &Scored)?;
-        found.retain(|(_, address)| !unwanted.contains(address));
-        let mut others = names(searcher, found.iter().map(|&(_, address)| address))?;
-        others.retain(|name| !known.contains(name));
-        if !punctuation.is_empty() {
-            let mut holding = BTreeSet::new();
-            for name in others {
-                let text = self.text(&DocId::new(name.as_str()))?.unwrap_or_default();
-                if punctuation.iter().all(|phrase| text.contains(phrase.written())) {
-                    holding.insert(name);
-                }
-            }
-            return Ok(holding);
+        let mut found: Option<BTreeSet<String>> = None;
+        if !filter.is_empty() || words.is_empty() {
+            let wanted = self.of_kind(Kind::Article, filter.clauses(&self.fields));
+            found = Some(names(searcher, searcher.search(&wanted, &DocSetCollector)?.into_iter())?);
         }
-        Ok(others)
+        // What stands in a passage is known already where nothing but one phrase is asked for.
+        let is_across = found.is_none()
+            && query.phrases().len() == 1
+            && query.excluded().is_empty()
+            && words.iter().all(|phrase| phrase.stretches(SEAM + 1).len() == 1);
+        let fields: &[Field] =
+            if is_across { &[self.fields.seam] } else { &[self.fields.characters, self.fields.seam] };
+        for phrase in words {
+            let holding = self.reports_holding(searcher, phrase, fields)?;
+            found = Some(match found {
+                Some(found) => &found & &holding,
+                None => holding,
+            });
+        }
+        let mut others = found.unwrap_or_default();
+        others.retain(|name| !known.contains(name));
+        for phrase in query.excluded() {
+            let unwanted = self.reports_holding(searcher, phrase, fields)?;
+            others.retain(|name| !unwanted.contains(name));
+        }
+        self.check_in_text(others, &punctuation)
+    }
+
+    /// Names of reports that hold a phrase in some field of their passages.
+    fn reports_holding(&self, searcher: &Searcher, phrase: &Phrase, fields: &[Field]) -> Result<BTreeSet<String>> {
+        let in_or_across = |stretch: &str| -> Result<BTreeSet<String>> {
+            let places = fields.iter().map(|&field| characters(field, stretch)).collect();
+            let found = searcher.search(&BooleanQuery::union(places), &DocSetCollector)?;
+            names(searcher, found.into_iter())
+        };
+        let stretches = phrase.stretches(SEAM + 1);
+        let mut found: Option<BTreeSet<String>> = None;
+        for stretch in &stretches {
+            let holding = in_or_across(stretch)?;
+            found = Some(found.map_or(holding.clone(), |found| &found & &holding));
+        }
+        let found = found.unwrap_or_default();
+        // Parts of a long phrase may stand anywhere: only the text shows that they follow each other.
+        if stretches.len() > 1 { self.check_in_text(found, &[phrase]) } else { Ok(found) }
+    }
+
+    /// Those of the named reports whose text holds all the phrases.
+    fn check_in_text(&self, names: BTreeSet<String>, phrases: &[&Phrase]) -> Result<BTreeSet<String>> {
+        if phrases.is_empty() {
+            return Ok(names);
+        }
+        let mut holding = BTreeSet::new();
+        for name in names {
+            let text = self.text(&DocId::new(name.as_str()))?.unwrap_or_default();
+            if phrases.iter().all(|phrase| !phrase.find_in(&text).is_empty()) {
+                holding.insert(name);
+            }
+        }
+        Ok(holding)
     }
 
     /// The surroundings of the first phrase in a report.
@@ -250,6 +349,9 @@ impl Index {
     }
 }
 
+/// Characters of the longest words that weigh in ranking: names of organisations, mostly.
+const LONGEST_WORD: usize = 10;
+
 /// The names of the reports that documents belong to, read from a column rather than from the documents.
 fn names(searcher: &Searcher, addresses: impl Iterator<Item = DocAddress>) -> Result<BTreeSet<String>> {
     let mut ordinals = vec![BTreeSet::new(); searcher.segment_readers().len()];
@@ -263,13 +365,12 @@ fn names(searcher: &Searcher, addresses: impl Iterator<Item = DocAddress>) -> Re
     }
     let mut names = BTreeSet::new();
     for (column, seen) in columns.iter().zip(ordinals) {
-        for ordinal in seen {
-            let mut name = String::new();
-            if let Some(column) = column
-                && column.ord_to_str(ordinal, &mut name)?
-            {
-                names.insert(name);
-            }
+        if let Some(column) = column {
+            // In the order of the dictionary each of its blocks is unpacked once.
+            let seen: Vec<u64> = seen.into_iter().collect();
+            column.dictionary().sorted_ords_to_term_cb(&seen, |name| {
+                names.insert(String::from_utf8_lossy(name).into_owned());
+            })?;
         }
     }
     Ok(names)

@@ -63,7 +63,7 @@ fn filled(times: usize) -> (tempfile::TempDir, Index) {
     let mut writer = index.writer().unwrap();
     for time in 0..times {
         for (doc, region, text) in TEXTS {
-            writer.delete(&DocId::new(*doc));
+            writer.delete(&DocId::new(*doc)).unwrap();
             writer.add(&extraction(doc, region, text), text).unwrap();
         }
         writer.commit(&format!("batch {time}")).unwrap();
@@ -158,7 +158,7 @@ fn replacing_reports_changes_neither_answers_nor_scores() {
 fn what_is_rolled_back_was_never_there() {
     let (_folder, index) = filled(1);
     let mut writer = index.writer().unwrap();
-    writer.delete(&DocId::new("甲县.txt"));
+    writer.delete(&DocId::new("甲县.txt")).unwrap();
     writer.rollback().unwrap();
     writer.commit("after").unwrap();
     index.reload().unwrap();

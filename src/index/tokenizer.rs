@@ -49,15 +49,6 @@ impl Tokenizer for Words {
     }
 }
 
-/// The words of a query, as [`Words`] cuts a text.
-pub(super) fn words(text: &str) -> Vec<String> {
-    let mut tokenizer = Words;
-    let mut stream = tokenizer.token_stream(text);
-    let mut words = Vec::new();
-    stream.process(&mut |token| words.push(token.text.clone()));
-    words
-}
-
 /// The shared segmenter. Words weigh in ranking only, so a domain word more or less never loses a passage.
 fn jieba() -> &'static Jieba {
     static JIEBA: OnceLock<Jieba> = OnceLock::new();
@@ -109,7 +100,7 @@ impl TokenStream for Stream<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Characters, TokenStream, Tokenizer, words};
+    use super::{Characters, TokenStream, Tokenizer, Words};
 
     #[test]
     fn characters_have_consecutive_positions_across_punctuation() {
@@ -123,7 +114,10 @@ mod tests {
 
     #[test]
     fn words_leave_punctuation_out() {
-        let found = words("基层协商，民主监督！");
+        let mut tokenizer = Words;
+        let mut stream = tokenizer.token_stream("基层协商，民主监督！");
+        let mut found = Vec::new();
+        stream.process(&mut |token| found.push(token.text.clone()));
         assert!(found.contains(&"协商".to_owned()) && found.contains(&"监督".to_owned()), "{found:?}");
         assert!(!found.iter().any(|word| word.contains('，')), "{found:?}");
     }

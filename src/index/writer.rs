@@ -1,13 +1,16 @@
 //! Extractions into the index, one batch a commit.
 
+use std::collections::BTreeSet;
+
 use tantivy::{TantivyDocument, Term};
 
-use super::passages;
 use super::records::Kind;
 use super::schema::Fields;
 use super::search::Passage;
+use super::waiting::Waiting;
+use super::{heads, passages};
 use crate::error::Result;
-use crate::model::{ArticleRecord, DocId, Record, RegionCode, SectionRecord, Status};
+use crate::model::{ArticleRecord, DocId, Record, RegionCode, Status};
 use crate::pipeline::Extraction;
 
 /// Memory for each writing thread before a segment is flushed; Tantivy asks for at least 15 MB.
@@ -19,6 +22,7 @@ const MOST_THREADS: usize = 4;
 pub struct IndexWriter {
     inner: tantivy::IndexWriter,
     fields: Fields,
+    waiting: Waiting,
 }
 
 impl std::fmt::Debug for IndexWriter {
@@ -31,16 +35,22 @@ impl IndexWriter {
     pub(super) fn new(index: &tantivy::Index, fields: Fields) -> Result<Self> {
         let n_threads = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
         let inner = index.writer_with_num_threads(n_threads, n_threads * BYTES_PER_THREAD)?;
-        Ok(Self { inner, fields })
+        Ok(Self { inner, fields, waiting: Waiting::default() })
     }
 
     /// Takes out everything that came from a report.
-    pub fn delete(&mut self, doc: &DocId) {
+    pub fn delete(&mut self, doc: &DocId) -> Result<()> {
+        if self.waiting.holds(doc) {
+            // A deletion reaches only what was written before it.
+            self.write_waiting()?;
+        }
         self.inner.delete_term(Term::from_field_text(self.fields.doc, doc.as_str()));
+        Ok(())
     }
 
     /// Takes out everything.
     pub fn delete_all(&mut self) -> Result<()> {
+        self.waiting = Waiting::default();
         self.inner.delete_all_documents()?;
         Ok(())
     }
@@ -52,20 +62,27 @@ impl IndexWriter {
         let article = &extraction.article;
         let mut document = self.begin(Kind::Article, &article.doc, 0);
         self.locate(&mut document, article.region, published(article));
-        document.add_text(self.fields.report, text);
         document.add_text(self.fields.text, text);
+        for place in told_of(article) {
+            document.add_u64(self.fields.told_of, place.number().into());
+        }
+        if let Some(date) = article.date {
+            document.add_i64(self.fields.date, heads::number_of(date));
+        }
         document.add_bytes(self.fields.signature, &extraction.signature.to_bytes());
         document.add_text(self.fields.data, serde_json::to_string(&Record::Article(article.clone()))?);
-        self.inner.add_document(document)?;
-        self.add_passages(extraction, text)?;
+        self.waiting.begin(&article.doc, text.len());
+        self.waiting.put((Kind::Article, String::new()), document);
+        self.add_passages(extraction, text);
         for (order, record) in (0..).zip(&extraction.records) {
             self.add_record(article, record, order)?;
         }
-        Ok(())
+        if self.waiting.is_full() { self.write_waiting() } else { Ok(()) }
     }
 
     /// Makes everything since the last commit visible at once, or nothing of it if the process dies on the way.
     pub fn commit(&mut self, generation: &str) -> Result<()> {
+        self.write_waiting()?;
         let mut prepared = self.inner.prepare_commit()?;
         prepared.set_payload(generation);
         prepared.commit()?;
@@ -74,26 +91,24 @@ impl IndexWriter {
 
     /// Forgets everything since the last commit.
     pub fn rollback(&mut self) -> Result<()> {
+        self.waiting = Waiting::default();
         self.inner.rollback()?;
         Ok(())
     }
 
-    fn add_passages(&mut self, extraction: &Extraction, text: &str) -> Result<()> {
+    fn write_waiting(&mut self) -> Result<()> {
+        for document in std::mem::take(&mut self.waiting).in_order() {
+            self.inner.add_document(document)?;
+        }
+        Ok(())
+    }
+
+    fn add_passages(&mut self, extraction: &Extraction, text: &str) {
         let article = &extraction.article;
-        let cuts: Vec<u32> = article.sections.iter().map(|section| section.start).collect();
         let mut records = extraction.records.iter().peekable();
-        for (order, piece) in (0..).zip(passages::cut(text, &cuts)) {
-            let section = section_at(&article.sections, piece.span.start);
-            let passage = Passage {
-                doc: article.doc.clone(),
-                start: piece.span.start,
-                end: piece.span.end,
-                text: piece.text,
-                heading: section.map(|section| section.heading.clone()),
-                region: section.map_or(article.region, |section| section.region),
-                date: article.date,
-                title: article.title.clone(),
-            };
+        let passages = Passage::all(article, text);
+        let seams = passages::seams(text, passages.iter().map(|passage| passage.end));
+        for ((order, passage), seam) in (0..).zip(passages).zip(seams) {
             let mut document = self.begin(Kind::Passage, &article.doc, order);
             self.locate(&mut document, passage.region, published(article));
             while let Some(record) = records.next_if(|record| record.start() < passage.end) {
@@ -103,20 +118,19 @@ impl IndexWriter {
             }
             document.add_text(self.fields.words, &passage.text);
             document.add_text(self.fields.characters, &passage.text);
-            document.add_text(self.fields.data, serde_json::to_string(&passage)?);
-            self.inner.add_document(document)?;
+            document.add_text(self.fields.seam, seam);
+            self.waiting.put((Kind::Passage, String::new()), document);
         }
-        Ok(())
     }
 
     fn add_record(&mut self, article: &ArticleRecord, record: &Record, order: u64) -> Result<()> {
-        let (kind, year) = match record {
+        let (kind, about, year) = match record {
             // An article among the records would be the report itself, which stands in the index already.
             Record::Article(_) => return Ok(()),
-            Record::Fact(fact) => (Kind::Fact, fact.year),
-            Record::Platform(_) => (Kind::Platform, published(article)),
-            Record::Practice(_) => (Kind::Practice, published(article)),
-            Record::Problem(_) => (Kind::Problem, published(article)),
+            Record::Fact(fact) => (Kind::Fact, fact.metric.as_str(), fact.year),
+            Record::Platform(_) => (Kind::Platform, "", published(article)),
+            Record::Practice(practice) => (Kind::Practice, practice.practice.as_str(), published(article)),
+            Record::Problem(_) => (Kind::Problem, "", published(article)),
         };
         let mut document = self.begin(kind, &article.doc, order);
         if let Some(year) = year {
@@ -124,7 +138,7 @@ impl IndexWriter {
         }
         self.tag(&mut document, record);
         document.add_text(self.fields.data, serde_json::to_string(record)?);
-        self.inner.add_document(document)?;
+        self.waiting.put((kind, about.to_owned()), document);
         Ok(())
     }
 
@@ -156,9 +170,6 @@ impl IndexWriter {
                 document.add_text(self.fields.metric, fact.metric.as_str());
                 document.add_text(self.fields.metric, fact.metric.family());
                 document.add_text(self.fields.status, status_name(fact.status));
-                if let Ok(value) = fact.value.try_into() {
-                    document.add_f64(self.fields.value, value);
-                }
             }
             Record::Platform(platform) => {
                 self.locate(document, platform.region, None);
@@ -183,11 +194,11 @@ pub(super) const fn status_name(status: Status) -> &'static str {
     }
 }
 
-fn published(article: &ArticleRecord) -> Option<i16> {
-    article.date.map(crate::model::PartialDate::year)
+/// The places that a report tells of, each once.
+fn told_of(article: &ArticleRecord) -> BTreeSet<RegionCode> {
+    article.sections.iter().map(|section| section.region).chain([article.region]).flatten().collect()
 }
 
-/// The innermost section that holds a character.
-fn section_at(sections: &[SectionRecord], at: u32) -> Option<&SectionRecord> {
-    sections.iter().rev().find(|section| section.start <= at && at < section.end)
+fn published(article: &ArticleRecord) -> Option<i16> {
+    article.date.map(crate::model::PartialDate::year)
 }

@@ -46,21 +46,20 @@ impl Library {
 
     /// The decoded text and the records of the report that an anchor is about, as the program reads it without
     /// corrections; `None` where the library has no such report, or cannot read it.
-    pub fn uncorrected(&self, anchor: &Anchor, reader: &Reader) -> Option<(Squeezed, Vec<Record>)> {
-        let entry = self.entry_of(anchor)?;
+    pub fn uncorrected(&self, anchor: &Anchor, reader: &Reader) -> Result<Option<(Squeezed, Vec<Record>)>> {
+        let Some(entry) = self.entry_of(anchor)? else { return Ok(None) };
         let outcome = self.extract(&entry.doc, entry.hash, &entry.metadata, reader);
-        outcome.read.map(|read| (Squeezed::new(&read.text), read.extraction.records))
+        Ok(outcome.read.map(|read| (Squeezed::new(&read.text), read.extraction.records)))
     }
 
     /// The report that an anchor is about: the one of that name, else the one with those bytes; where another report
     /// stands for it in the index, that one.
-    pub fn entry_of(&self, anchor: &Anchor) -> Option<&Entry> {
-        let same_bytes = || self.manifest.entries().find(|entry| entry.hash == anchor.content);
-        let entry = self.manifest.get(&anchor.doc).or_else(same_bytes)?;
-        match &entry.same_as {
-            Some(other) => self.manifest.get(other),
-            None => Some(entry),
-        }
+    pub fn entry_of(&self, anchor: &Anchor) -> Result<Option<&Entry>> {
+        let manifest = self.manifest.get()?;
+        let same_bytes = || manifest.entries().find(|entry| entry.hash == anchor.content);
+        let entry = manifest.get(&anchor.doc).or_else(same_bytes);
+        let standing = entry.and_then(|entry| entry.same_as.as_ref()).map(|other| manifest.get(other));
+        Ok(standing.unwrap_or(entry))
     }
 
     /// Every correction with whether it has its effect, in the order of [`Corrections::iter`].
@@ -86,7 +85,7 @@ impl<'a> OpenReports<'a> {
 
     /// The text and records of the report that an anchor is about; `None` where the index has no such report.
     pub fn of(&mut self, anchor: &Anchor) -> Result<Option<(&Squeezed, &[Record])>> {
-        let Some(entry) = self.library.entry_of(anchor) else { return Ok(None) };
+        let Some(entry) = self.library.entry_of(anchor)? else { return Ok(None) };
         if !self.opened.contains_key(&entry.doc) {
             let index = &self.library.index;
             let kinds = [Kind::Fact, Kind::Platform, Kind::Practice];

@@ -15,7 +15,7 @@ use crate::read::{Fault, Source};
 pub struct IngestOptions {
     /// Threads that read and extract; 0 for as many as there are processors.
     pub n_threads: usize,
-    /// Reports that are committed together.
+    /// Reports that are committed together, at least; see [`IngestOptions::batch_for`].
     pub batch: usize,
 }
 
@@ -25,6 +25,20 @@ impl Default for IngestOptions {
         Self { n_threads: 0, batch: 2000 }
     }
 }
+
+impl IngestOptions {
+    /// Reports that are committed together when a library holds `n_reports`.
+    ///
+    /// Each batch writes the whole manifest anew. Batches that grow with the library write each line of it about
+    /// [`PART`] times in all, however many reports come; batches of one size would write a million lines five hundred
+    /// times.
+    fn batch_for(self, n_reports: usize) -> usize {
+        self.batch.max(n_reports / PART).max(1)
+    }
+}
+
+/// A batch is at most this part of what the library holds, if that is more than a batch otherwise has.
+const PART: usize = 16;
 
 /// What an ingest did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -74,7 +88,11 @@ impl Library {
             progress(n_done, sources.len());
         };
         let mut writer = self.index.writer()?;
-        for batch in sources.chunks(options.batch.max(1)) {
+        let mut left = sources;
+        while !left.is_empty() {
+            let n_held = self.manifest.get()?.entries().len();
+            let (batch, later) = left.split_at(options.batch_for(n_held).min(left.len()));
+            left = later;
             let outcome = self.ingest_batch(batch, reader, options.n_threads, &mut writer, &mut summary, &mut progress);
             if let Err(error) = outcome {
                 // The manifest in memory is ahead of the one that is committed.
@@ -100,11 +118,12 @@ impl Library {
         summary: &mut Summary,
         progress: &mut dyn FnMut(),
     ) -> Result<()> {
-        let entry_of = |source: &Source| Some((source.doc.clone(), self.manifest.get(&source.doc)?.clone()));
+        let manifest = self.manifest.get_mut()?;
+        let entry_of = |source: &Source| Some((source.doc.clone(), manifest.get(&source.doc)?.clone()));
         let known: BTreeMap<DocId, Entry> = batch.iter().filter_map(entry_of).collect();
         let mut heirs = Vec::new();
         let mut is_changed = false;
-        let (originals, manifest, corrections) = (&self.originals, &mut self.manifest, &self.corrections);
+        let (originals, corrections) = (&self.originals, &self.corrections);
         let each = |arrival: Result<Arrival>| -> Result<()> {
             progress();
             let (source, hash, bytes, outcome) = match arrival? {
@@ -120,7 +139,7 @@ impl Library {
             summary.note(&source.doc, &change);
             if let Some(outcome) = outcome {
                 summary.note_faults(&outcome);
-                writer.delete(&source.doc);
+                writer.delete(&source.doc)?;
                 if manifest.get(&source.doc).is_some_and(Entry::is_indexed) {
                     summary.note_records(&outcome);
                     add(writer, outcome, (&*manifest, corrections), reader)?;
@@ -140,19 +159,21 @@ impl Library {
         }
         if is_changed {
             self.originals.sync()?;
-            self.manifest.save(&self.folder.join(MANIFEST), &self.folder.join(PREVIOUS))?;
-            writer.commit(&stamp_of(&self.manifest, &self.corrections, reader)?)?;
+            let manifest = self.manifest.get_mut()?;
+            manifest.save(&self.folder.join(MANIFEST), &self.folder.join(PREVIOUS))?;
+            writer.commit(&stamp_of(manifest, &self.corrections, reader)?)?;
         }
         Ok(())
     }
 
     /// Indexes a report for which another stood until now.
     fn index_heir(&self, doc: &DocId, reader: &Reader, writer: &mut IndexWriter, summary: &mut Summary) -> Result<()> {
-        let Some(entry) = self.manifest.get(doc).filter(|entry| entry.is_indexed()) else { return Ok(()) };
+        let manifest = self.manifest.get()?;
+        let Some(entry) = manifest.get(doc).filter(|entry| entry.is_indexed()) else { return Ok(()) };
         let outcome = self.extract(doc, entry.hash, &entry.metadata, reader);
         summary.failed.extend(outcome.failure().cloned());
-        writer.delete(doc);
-        add(writer, outcome, (&self.manifest, &self.corrections), reader)
+        writer.delete(doc)?;
+        add(writer, outcome, (manifest, &self.corrections), reader)
     }
 }
 

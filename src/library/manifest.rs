@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::{BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +53,52 @@ impl Entry {
 
     fn reads_like(&self, other: &Self) -> bool {
         self.hash == other.hash && self.metadata == other.metadata && self.same_as == other.same_as
+    }
+}
+
+/// The manifest of a library's folder, understood only when it is first asked for: most questions are answered by the
+/// index alone, and have to know no more than which manifest it was made from.
+#[derive(Debug)]
+pub(super) struct OnDisk {
+    path: PathBuf,
+    generation: String,
+    read: OnceLock<Manifest>,
+}
+
+impl OnDisk {
+    /// Looks which manifest is there.
+    pub(super) fn at(path: PathBuf) -> Result<Self> {
+        let mut hasher = blake3::Hasher::new();
+        match fs_err::File::open(&path) {
+            Ok(file) => drop(hasher.update_reader(file)?),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error.into()),
+        }
+        Ok(Self { path, generation: hasher.finalize().to_hex().to_string(), read: OnceLock::new() })
+    }
+
+    /// Stands for everything the manifest says, as it was when it was opened, read or last saved.
+    pub(super) fn generation(&self) -> &str {
+        self.read.get().map_or(&self.generation, Manifest::generation)
+    }
+
+    /// What it says.
+    ///
+    /// # Errors
+    /// As [`Manifest::load`].
+    pub(super) fn get(&self) -> Result<&Manifest> {
+        if let Some(manifest) = self.read.get() {
+            return Ok(manifest);
+        }
+        let manifest = Manifest::load(&self.path)?;
+        Ok(self.read.get_or_init(|| manifest))
+    }
+
+    /// What it says, to be changed.
+    pub(super) fn get_mut(&mut self) -> Result<&mut Manifest> {
+        self.get()?;
+        let reason = || "it was not read".to_owned();
+        self.read.get_mut().ok_or_else(|| Error::Library { path: self.path.clone(), reason: reason() })
     }
 }
 

@@ -39,6 +39,7 @@ use crate::correct::Corrections;
 use crate::dictionary::{Dictionaries, DictionarySource};
 use crate::error::{Error, Result};
 use crate::index::Index;
+use manifest::OnDisk;
 
 const MANIFEST: &str = "manifest.jsonl";
 const PREVIOUS: &str = "manifest.previous.jsonl";
@@ -70,7 +71,7 @@ impl Reader {
 #[derive(Debug)]
 pub struct Library {
     folder: PathBuf,
-    manifest: Manifest,
+    manifest: OnDisk,
     originals: Originals,
     corrections: Corrections,
     index: Index,
@@ -125,7 +126,7 @@ impl Library {
     fn open_parts(folder: &Path) -> Result<Self> {
         Ok(Self {
             folder: folder.to_owned(),
-            manifest: Manifest::load(&folder.join(MANIFEST))?,
+            manifest: OnDisk::at(folder.join(MANIFEST))?,
             originals: Originals::new(folder.join(REPORTS)),
             corrections: corrections::load(&folder.join(corrections::CORRECTIONS))?,
             index: open_index(folder)?,
@@ -138,8 +139,11 @@ impl Library {
     }
 
     /// Which reports it holds.
-    pub const fn manifest(&self) -> &Manifest {
-        &self.manifest
+    ///
+    /// # Errors
+    /// [`Error::Library`] when the manifest cannot be read.
+    pub fn manifest(&self) -> Result<&Manifest> {
+        self.manifest.get()
     }
 
     /// The reports' bytes.

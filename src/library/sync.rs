@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::corrections::{self, CORRECTIONS, INDEXED};
+use super::manifest::OnDisk;
 use super::{
     ContentHash, Entry, LOCK, Library, MANIFEST, Manifest, PREVIOUS, Reader, WriteLock, discard_index, open_index,
 };
@@ -38,7 +39,7 @@ impl Library {
     pub fn freshness(&self, reader: &Reader) -> Result<Freshness> {
         let stamp = self.index.generation()?.unwrap_or_default();
         Ok(match stamp.split_once(' ') {
-            Some((generation, _)) if generation != generation_of(&self.manifest, &self.corrections)? => {
+            Some((generation, _)) if generation != generation_of(self.manifest.generation(), &self.corrections)? => {
                 Freshness::Behind
             }
             Some((_, fingerprint)) if fingerprint != reader.fingerprint => Freshness::OtherDictionaries,
@@ -77,15 +78,16 @@ impl Library {
         let made_from = self.made_from(reader)?;
         let mut writer = self.index.writer()?;
         let (gone, come) = match &made_from {
-            Some((manifest, corrections)) => self.difference(manifest, corrections),
-            None => (Vec::new(), self.manifest.entries().filter(|entry| entry.is_indexed()).collect()),
+            Some((manifest, corrections)) => self.difference(manifest, corrections)?,
+            None => (Vec::new(), self.manifest.get()?.entries().filter(|entry| entry.is_indexed()).collect()),
         };
         if made_from.is_none() {
             writer.delete_all()?;
         }
         for doc in gone {
-            writer.delete(doc);
+            writer.delete(doc)?;
         }
+        let manifest = self.manifest.get()?;
         let mut done = CatchUp::default();
         let n_come = come.len();
         let read_again = |entry: &&super::Entry| self.extract(&entry.doc, entry.hash, &entry.metadata, reader);
@@ -93,10 +95,10 @@ impl Library {
             done.n_read += 1;
             done.failed.extend(outcome.failure().cloned());
             progress(done.n_read, n_come);
-            add(&mut writer, outcome, (&self.manifest, &self.corrections), reader)
+            add(&mut writer, outcome, (manifest, &self.corrections), reader)
         };
         pipeline::in_order(&come, |entry| entry.bytes, n_threads, read_again, each)?;
-        writer.commit(&stamp_of(&self.manifest, &self.corrections, reader)?)?;
+        writer.commit(&stamp_of(manifest, &self.corrections, reader)?)?;
         corrections::save(&self.corrections, &self.folder.join(INDEXED))?;
         self.index.reload()?;
         self.index.keep_reprints()?;
@@ -107,7 +109,7 @@ impl Library {
     fn made_from(&self, reader: &Reader) -> Result<Option<(Manifest, Corrections)>> {
         let stamp = self.index.generation()?.unwrap_or_default();
         let previous = Manifest::load(&self.folder.join(PREVIOUS)).ok();
-        let manifests = previous.iter().chain([&self.manifest]);
+        let manifests = previous.iter().chain([self.manifest.get()?]);
         let indexed = corrections::load(&self.folder.join(INDEXED)).ok();
         let corrected: Vec<&Corrections> = indexed.iter().chain([&self.corrections]).collect();
         for manifest in manifests {
@@ -121,18 +123,23 @@ impl Library {
     }
 
     /// What an index made from older reports and corrections lacks: names to take out, and entries to put in.
-    fn difference<'a>(&'a self, manifest: &'a Manifest, corrections: &Corrections) -> (Vec<&'a DocId>, Vec<&'a Entry>) {
-        let (mut gone, mut come) = self.manifest.difference(manifest);
+    fn difference<'a>(
+        &'a self,
+        manifest: &'a Manifest,
+        corrections: &Corrections,
+    ) -> Result<(Vec<&'a DocId>, Vec<&'a Entry>)> {
+        let now = self.manifest.get()?;
+        let (mut gone, mut come) = now.difference(manifest);
         let changed: Vec<_> = self.corrections.difference(corrections).map(|correction| &correction.anchor).collect();
         let is_touched =
             |entry: &&Entry| changed.iter().any(|anchor| anchor.doc == entry.doc || anchor.content == entry.hash);
-        for entry in self.manifest.entries().filter(|entry| entry.is_indexed()).filter(is_touched) {
+        for entry in now.entries().filter(|entry| entry.is_indexed()).filter(is_touched) {
             if !come.contains(&entry) {
                 gone.push(&entry.doc);
                 come.push(entry);
             }
         }
-        (gone, come)
+        Ok((gone, come))
     }
 
     /// Deletes the index of the library in `folder` and makes it anew from the reports. An index that cannot be opened
@@ -165,7 +172,7 @@ impl Library {
 
     /// Sees what another program has written since the library was opened.
     pub(super) fn reload(&mut self) -> Result<()> {
-        self.manifest = Manifest::load(&self.folder.join(MANIFEST))?;
+        self.manifest = OnDisk::at(self.folder.join(MANIFEST))?;
         self.corrections = corrections::load(&self.folder.join(CORRECTIONS))?;
         self.index = open_index(&self.folder)?;
         Ok(())
@@ -174,12 +181,11 @@ impl Library {
 
 /// What the index says that it was made from.
 pub(super) fn stamp_of(manifest: &Manifest, corrections: &Corrections, reader: &Reader) -> Result<String> {
-    Ok(format!("{} {}", generation_of(manifest, corrections)?, reader.fingerprint))
+    Ok(format!("{} {}", generation_of(manifest.generation(), corrections)?, reader.fingerprint))
 }
 
 /// Stands for the reports and, where there are some, the corrections.
-fn generation_of(manifest: &Manifest, corrections: &Corrections) -> Result<String> {
-    let reports = manifest.generation();
+fn generation_of(reports: &str, corrections: &Corrections) -> Result<String> {
     Ok(corrections.generation()?.map_or_else(|| reports.to_owned(), |corrected| format!("{reports}+{corrected}")))
 }
 

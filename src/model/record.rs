@@ -1,5 +1,7 @@
 //! The records that leave the program, one JSON object each.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{CharSpan, DocId, Fact, PartialDate, PlaceMark, Platform, Practice, Problem, RegionCode, Review, place_at};
@@ -37,6 +39,18 @@ pub struct ArticleRecord {
     pub chars: u32,
     /// The parts that have a heading.
     pub sections: Vec<SectionRecord>,
+}
+
+/// Tells when reports were published.
+pub trait PublicationDates {
+    /// The date of a report, as far as it is known.
+    fn date(&self, doc: &DocId) -> Option<PartialDate>;
+}
+
+impl PublicationDates for BTreeMap<String, ArticleRecord> {
+    fn date(&self, doc: &DocId) -> Option<PartialDate> {
+        self.get(doc.as_str())?.date
+    }
 }
 
 /// A part of a report under one heading.

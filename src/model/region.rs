@@ -52,6 +52,11 @@ impl RegionCode {
 
     const TOWNSHIP_MIN: u32 = 110_000_000;
 
+    /// The digits as a number.
+    pub const fn number(self) -> u32 {
+        self.0
+    }
+
     /// The level that the digits show.
     ///
     /// Counties that a province governs itself (`4690xx`, `6590xx`) are counties by their digits too.
@@ -105,6 +110,14 @@ impl RegionCode {
             at = code.parent();
         }
         false
+    }
+}
+
+impl TryFrom<u32> for RegionCode {
+    type Error = RegionCodeError;
+
+    fn try_from(number: u32) -> Result<Self, RegionCodeError> {
+        number.to_string().parse()
     }
 }
 

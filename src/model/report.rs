@@ -1,19 +1,21 @@
 //! What a report is called and what is said about it from outside.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::{PartialDate, RegionCode};
 
 /// A report's name: its path below the folder that was named, with `/` between parts; its file name when a file was.
+/// Every record bears it, so that copies share their letters.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct DocId(String);
+pub struct DocId(Arc<str>);
 
 impl DocId {
     /// Wraps a name.
-    pub fn new(name: impl Into<String>) -> Self {
+    pub fn new(name: impl Into<Arc<str>>) -> Self {
         Self(name.into())
     }
 

@@ -61,7 +61,7 @@ fn check_whole_batches(workspace: &Workspace, moment: Duration) -> usize {
         assert!(!folder.join("manifest.jsonl").exists(), "killed after {moment:?}: does not open, {names:?}");
         return 0;
     };
-    let n_held = library.manifest().entries().len();
+    let n_held = library.manifest().unwrap().entries().len();
     let n_indexed = library.index().articles().unwrap().len();
     assert_eq!(n_held % BATCH, 0, "killed after {moment:?}");
     assert!(n_indexed == n_held || n_indexed + BATCH == n_held, "killed after {moment:?}: {n_indexed} of {n_held}");

@@ -56,7 +56,7 @@ fn originals_are_kept_byte_for_byte_whatever_comes_after() {
     workspace.write("in/a.txt", report(1));
     check(&workspace, [0, 0, 1, 0, 0]);
     let library = Library::open(&workspace.path("library")).unwrap();
-    let entry = library.manifest().entries().next().unwrap();
+    let entry = library.manifest().unwrap().entries().next().unwrap();
     assert_eq!(library.originals().bytes(entry.earlier[0]).unwrap(), &*bytes);
     assert_eq!(library.originals().bytes(entry.hash).unwrap(), report(1).as_bytes());
 }
@@ -181,7 +181,7 @@ fn a_stored_report_that_was_lost_or_damaged_is_named_and_can_be_brought_back() {
     check(&workspace, [2, 0, 0, 0, 0]);
     let before = workspace.dump();
     let library = Library::open(&workspace.path("library")).unwrap();
-    let path = library.originals().path(library.manifest().entries().next().unwrap().hash);
+    let path = library.originals().path(library.manifest().unwrap().entries().next().unwrap().hash);
     drop(library);
     std::fs::write(&path, "别的内容").unwrap();
     let run = workspace.expect(1, &["rebuild"]);

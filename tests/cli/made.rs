@@ -84,7 +84,7 @@ pub(crate) fn library() -> Workspace {
     let generation = library.index().generation().unwrap().unwrap();
     let mut writer = library.index().writer().unwrap();
     for (doc, region, date, text) in REPORTS {
-        writer.delete(&DocId::new(doc));
+        writer.delete(&DocId::new(doc)).unwrap();
         writer.add(&extraction(doc, region, date, text), text).unwrap();
     }
     writer.commit(&generation).unwrap();

@@ -97,7 +97,7 @@ pub(crate) fn dump(folder: &Path) -> String {
         dump.push_str(&serde_json::to_string(&record).unwrap());
         dump.push('\n');
     }
-    for entry in library.manifest().entries() {
+    for entry in library.manifest().unwrap().entries() {
         let text = library.index().text(&entry.doc).unwrap();
         assert_eq!(text.is_some(), entry.same_as.is_none(), "{} is indexed just once", entry.doc);
         dump.push_str(text.as_deref().unwrap_or_default());
