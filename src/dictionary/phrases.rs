@@ -28,6 +28,7 @@ pub struct Phrases {
     slogan_tails: Vec<Box<str>>,
     method_tails: Vec<Box<str>>,
     aspects: Vec<Box<str>>,
+    hours: Vec<Box<str>>,
 }
 
 #[derive(Debug, Clone)]
@@ -50,6 +51,7 @@ struct File {
     slogan_tails: Vec<Box<str>>,
     method_tails: Vec<Box<str>>,
     aspects: Vec<Box<str>>,
+    hours: Vec<Box<str>>,
 }
 
 impl Phrases {
@@ -90,8 +92,8 @@ impl Phrases {
         for phrases in by_numeral.values_mut() {
             phrases.sort_by(|a, b| b.text.len().cmp(&a.text.len()).then_with(|| a.text.cmp(&b.text)));
         }
-        let File { slogan_tails, method_tails, aspects, .. } = file;
-        Ok(Self { by_numeral, slogan_tails, method_tails, aspects })
+        let File { slogan_tails, method_tails, aspects, hours, .. } = file;
+        Ok(Self { by_numeral, slogan_tails, method_tails, aspects, hours })
     }
 
     /// The longest phrase whose first numeral stands at byte `at` of `text`; it may begin before `at`.
@@ -113,6 +115,11 @@ impl Phrases {
     /// Whether `rest`, which follows a Chinese numeral and a unit, makes the name of a method: 五步 + 工作法.
     pub fn makes_method(&self, rest: &str) -> bool {
         self.method_tails.iter().any(|tail| rest.starts_with(&**tail))
+    }
+
+    /// Whether hours behind `clause` are an amount of work or of recordings rather than how long something took.
+    pub fn sums_hours(&self, clause: &str) -> bool {
+        self.hours.iter().any(|word| clause.contains(&**word))
     }
 
     /// Whether `rest` begins with a noun for aspects of a thing: 方面, 渠道.

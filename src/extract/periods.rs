@@ -3,11 +3,14 @@
 use jiff::civil::Date;
 
 use super::clock::Clock;
-use super::dates::{YearExpression, bare_year, days_of_the_year, explicit_years, report_date};
-use super::sessions::{Told, told};
-use crate::dictionary::{CueYear, PeriodCues, Reach, Sessions};
+use super::dates::{YearExpression, bare_year, dateline, days_of_the_year, explicit_years, report_date};
+use super::reach::{
+    attribute_end, beginning_end, below, clause_start, in_second_half, is_item, opens, opens_stretch, statement_end,
+};
+use super::sessions::{Told, small_number, told};
+use crate::dictionary::{CueYear, Lexicon, PeriodCue, PeriodCues, Reach, Sessions};
 use crate::model::{Metadata, PartialDate, Period, RegionCode, Span};
-use crate::segment::{BlockKind, Structure};
+use crate::segment::{Block, BlockKind, Structure};
 
 /// Every time word of one report, and the year that each place in it refers to.
 #[derive(Debug, Clone, Default)]
@@ -32,6 +35,19 @@ pub(super) struct Time {
     pub(super) from: Option<Date>,
     pub(super) to: Option<Date>,
     pub(super) words: String,
+    /// Where the clause begins whose earlier words it dates too: 3个小组今年引进……; `None` for a mere count or stretch.
+    dates_from: Option<usize>,
+    /// Where the clause ends in which something begins that stands since: 去年启动…….
+    stands_from: Option<usize>,
+    /// Whether it is of a part of a speech, and which way that looks.
+    part: Option<Outlook>,
+}
+
+/// Which way a part of a speech looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outlook {
+    Back,
+    Ahead,
 }
 
 /// The time of a statement.
@@ -47,11 +63,20 @@ impl Timeline {
     /// Reads the time words of a report. What `metadata` says of its date wins over what the text shows.
     pub fn read(text: &str, structure: &Structure, metadata: &Metadata, cues: &PeriodCues) -> Self {
         let years = explicit_years(text);
-        let date = metadata.date.or_else(|| report_date(text, structure, &years));
+        let outlook = &cues.report.outlook;
+        let date = match metadata.date {
+            // A dateline tells the month and day of a year that is known.
+            Some(date) if date.month().is_none() => {
+                dateline(text, structure, &years).filter(|shown| shown.year() == date.year()).or(Some(date))
+            }
+            Some(date) => Some(date),
+            None => report_date(text, structure, &years, outlook),
+        };
         let mut timeline = Self { date, items: items_in(text, cues), ..Self::default() };
         timeline.work_year = timeline.find_work_year(text, structure, cues, &years);
-        timeline.add_explicit(text, structure, &years);
-        timeline.add_days(text, structure);
+        timeline.add_explicit(text, structure, cues, &years);
+        timeline.add_headed(text, structure, cues);
+        timeline.add_days(text, structure, cues);
         timeline.add_epochs(text, structure, cues);
         timeline.put_in_order();
         timeline.add_cues(text, structure, cues);
@@ -79,7 +104,16 @@ impl Timeline {
     pub fn at(&self, at: Span, stock: bool) -> Option<When> {
         if let Some(time) = self.governing(at.start) {
             let year = time.year?;
-            return Some(When { year, period: Some(time.period()) });
+            let since = time.stands_from.is_some_and(|from| stock && from < at.start);
+            let now = self.reference_year().filter(|now| since && year < *now);
+            return Some(
+                now.map_or_else(|| When { year, period: Some(time.period()) }, |year| When { year, period: None }),
+            );
+        }
+        if self.work_year.is_none()
+            && let Some(time) = self.behind(at)
+        {
+            return time.year.map(|year| When { year, period: Some(time.period()) });
         }
         let year = self.work_year.or_else(|| if stock { self.reference_year() } else { None })?;
         Some(When { year, period: None })
@@ -87,12 +121,38 @@ impl Timeline {
 
     /// The time word that a place is governed by: the nearest one before it that reaches it.
     fn governing(&self, at: usize) -> Option<&Time> {
+        self.governing_index(at).map(|index| &self.times[index])
+    }
+
+    fn governing_index(&self, at: usize) -> Option<usize> {
         let before = self.times.partition_point(|time| time.span.start < at);
         let mut governing = before.checked_sub(1);
         while let Some(index) = governing.filter(|&index| self.times[index].until <= at) {
             governing = self.outer[index];
         }
-        governing.map(|index| &self.times[index])
+        governing
+    }
+
+    /// The time word behind a number in its own clause: 3个小组今年引进…….
+    fn behind(&self, at: Span) -> Option<&Time> {
+        let after = self.times.partition_point(|time| time.span.start < at.end);
+        self.times.get(after).filter(|time| time.dates_from.is_some_and(|from| from <= at.start))
+    }
+
+    /// Whether a written time in the same sentence says that the words at `at` were over before the report's year.
+    pub fn is_over(&self, at: Span, sentence: Span) -> bool {
+        let time = self.governing(at.start).filter(|time| time.dates_from.is_some() && sentence.contains(time.span));
+        let year = time.and_then(|time| time.year);
+        year.zip(self.date).is_some_and(|(year, date)| year < date.year())
+    }
+
+    /// Whether the words stand in a part of a speech that looks ahead: 先说去年…… 再说今年…….
+    pub fn looks_ahead(&self, at: Span) -> bool {
+        let Some(own) = self.governing_index(at.start) else { return false };
+        let part =
+            std::iter::successors(Some(own), |&time| self.outer[time]).find(|&time| self.times[time].part.is_some());
+        let is_before = |part: &Time| self.times[own].year < part.year;
+        part.map(|part| &self.times[part]).is_some_and(|part| part.part == Some(Outlook::Ahead) && !is_before(part))
     }
 
     /// Whether a statement is about a time after the report: no result can be.
@@ -133,13 +193,34 @@ impl Timeline {
     fn cue_year(&self, cue: CueYear) -> Option<i16> {
         let own = self.date.map(PartialDate::year).or(self.work_year);
         match cue {
-            CueYear::This => own,
-            CueYear::Span | CueYear::Within => self.reference_year(),
+            CueYear::This | CueYear::Now => own,
+            CueYear::Span | CueYear::Within | CueYear::Whole => self.reference_year(),
+            CueYear::Told => self.work_year,
             CueYear::Last => own.map(|year| year - 1),
             CueYear::BeforeLast => own.map(|year| year - 2),
             CueYear::Next => self.reference_year().map(|year| year + 1),
-            CueYear::Unknown => None,
+            CueYear::Ahead | CueYear::Unknown => None,
         }
+    }
+
+    /// The last year of 今后五年.
+    fn year_ahead(&self, words: &str) -> Option<i16> {
+        let n_years = words.char_indices().find_map(|(at, c)| small_number(&words[at..at + c.len_utf8()]))?;
+        self.date.map(|date| date.year() + i16::from(n_years))
+    }
+
+    /// The year of 全年 that no time governs: in a report of the first months the year before, where it is no target.
+    fn whole_year(&self, text: &str, cue: Span, cues: &PeriodCues) -> Option<i16> {
+        let words = &cues.report;
+        let early = self.work_year.is_none() && self.is_early(words.first_months);
+        let clause = clause_start(text, Span::new(0, text.len()), cue.start);
+        let ahead = words.whole_year_ahead.stands_in(&text[clause..cue.start])
+            || words.whole_year_ahead.begins(&text[cue.end..]);
+        self.reference_year().map(|year| year - i16::from(early && !ahead))
+    }
+
+    fn is_early(&self, first_months: i8) -> bool {
+        self.date.is_some_and(|date| date.month().is_some_and(|month| month <= first_months))
     }
 
     /// The year that a title, a heading that looks back, or the first words of the running text name; for a report of
@@ -158,7 +239,10 @@ impl Timeline {
         for (index, heading) in headings.clone() {
             let line = heading.span.of(text);
             let titled = index < words.title_lines || says(line, &words.heading_words);
-            let bare = |year: &&YearExpression| heading.span.contains(year.span) && !year.has_month() && !year.since;
+            let bare = |year: &&YearExpression| {
+                let says_it = heading.span.contains(year.span) && !year.has_month() && !year.since;
+                says_it && !in_second_half(text, heading.span, year.span, words)
+            };
             if let Some(year) = years.iter().find(bare)
                 && titled
                 && !says(line, &words.plan_words)
@@ -173,11 +257,13 @@ impl Timeline {
                 return Some(year);
             }
         }
-        let early = self.date.is_some_and(|date| date.month().is_some_and(|month| month <= words.first_months));
+        let opened = || self.opening_month(text, structure, cues).is_some_and(|month| month <= words.first_months);
+        let early =
+            self.is_early(words.first_months) || self.date.is_some_and(|date| date.month().is_none()) && opened();
         let lead = self.lead_year(text, structure, cues, years);
         let looks_back = early
             && lead.is_none_or(|year| self.date.is_some_and(|date| date.year() == year))
-            && words.past_year_words.iter().any(|word| text.contains(word.as_str()));
+            && words.past_year_words.iter().any(|word| said_of_the_past(text, word, &words.whole_year_ahead));
         if looks_back {
             return self.date.map(|date| date.year() - 1);
         }
@@ -196,11 +282,24 @@ impl Timeline {
     fn lead_year(&self, text: &str, structure: &Structure, cues: &PeriodCues, years: &[YearExpression]) -> Option<i16> {
         let prose = structure.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph).map(|block| block.span);
         let mut prose = prose.filter(|span| span.of(text).contains('。'));
-        let first = prose.next()?;
-        // A motto may stand before the first paragraph proper.
-        let motto = first.of(text).chars().count() < 2 * cues.report.lead_width;
         let says = |lead: Span| self.year_of_lead(text, lead, cues, years);
-        says(first).or_else(|| prose.next().filter(|_| motto).and_then(says))
+        let first = prose.next()?;
+        // A motto or a story that tells no time may stand before the first paragraph proper.
+        let motto = first.of(text).chars().count() < 2 * cues.report.lead_width;
+        let timeless = |span: &Span| {
+            let dated =
+                years.iter().any(|year| span.contains(year.span)) || !days_of_the_year(span.of(text)).is_empty();
+            !dated && cues.find_iter(span.of(text)).next().is_none()
+        };
+        says(first).or_else(|| prose.next().filter(|_| motto || timeless(&first)).and_then(says))
+    }
+
+    /// The month of the day that the running text begins with: 本报讯 3月18日.
+    fn opening_month(&self, text: &str, structure: &Structure, cues: &PeriodCues) -> Option<i8> {
+        let first = structure.blocks.iter().find(|block| block.kind == BlockKind::Paragraph)?.span;
+        let days = days_of_the_year(first.of(text)).into_iter();
+        let near = |at: usize| first.of(text)[..at].chars().count() <= cues.report.lead_width;
+        days.filter(|(span, _, day)| day.is_some() && near(span.start)).map(|(_, month, _)| month).next()
     }
 
     fn year_of_lead(&self, text: &str, lead: Span, cues: &PeriodCues, years: &[YearExpression]) -> Option<i16> {
@@ -232,15 +331,18 @@ impl Timeline {
         }
         let (span, cue) = cues.find_iter(lead.of(text)).next()?;
         let start = lead.start + span.start;
-        let whole = matches!(cue.year, CueYear::This | CueYear::Span) && cue.reach == Reach::Paragraph;
+        let goes_on = || opens_stretch(text, lead, Span::new(start, lead.start + span.end), &cues.report.since);
+        let whole = matches!(cue.year, CueYear::This | CueYear::Span) && cue.reach == Reach::Paragraph
+            || cue.year == CueYear::Last && goes_on();
         let dated = years.iter().any(|year| year.span.start < start && lead.contains(year.span));
         (whole && !dated && opens(start) <= cues.report.lead_width).then(|| self.date.map(PartialDate::year)).flatten()
     }
 
-    fn add_explicit(&mut self, text: &str, structure: &Structure, years: &[YearExpression]) {
+    fn add_explicit(&mut self, text: &str, structure: &Structure, cues: &PeriodCues, years: &[YearExpression]) {
         for expression in years.iter().filter(|year| !is_compared_with(text, year.span.start)) {
             let reach = if expression.has_month() { Reach::Clause } else { Reach::Paragraph };
-            let since = expression.since;
+            let block = block_at(structure, expression.span.start).map_or(expression.span, |block| block.span);
+            let since = expression.since || opens_stretch(text, block, expression.span, &cues.report.since);
             let last = expression.last_year();
             let (year, to) = if since {
                 (
@@ -250,9 +352,31 @@ impl Timeline {
             } else {
                 (Some(last), Some(expression.to))
             };
-            let until = self.reach_end(text, structure, expression.span, reach);
+            let reach = if since && !expression.since { Reach::Paragraph } else { reach };
+            let attribute = || attribute_end(text, block, expression.span, &cues.report.attributes);
+            let until = (!since && !is_heading(structure, expression.span.start)).then(attribute).flatten();
+            let until = until.unwrap_or_else(|| self.reach_end(text, structure, expression.span, reach, cues));
             let words = expression.span.of(text).to_owned();
-            self.times.push(Time { span: expression.span, until, year, from: Some(expression.from), to, words });
+            let span = expression.span;
+            let stands_from = beginning_end(text, block, span, &cues.report.beginnings).filter(|_| !since);
+            let dates_from = (!since).then(|| clause_start(text, block, span.start));
+            self.times.push(Time {
+                stands_from,
+                dates_from,
+                ..Time::new(span, until, year, Some(expression.from), to, words)
+            });
+        }
+    }
+
+    /// 06 未来·2025再出发: a bare year in the heading of a part.
+    fn add_headed(&mut self, text: &str, structure: &Structure, cues: &PeriodCues) {
+        for (index, block) in structure.blocks.iter().enumerate().skip(cues.report.title_lines) {
+            let BlockKind::Heading { level } = block.kind else { continue };
+            let near = |year: &i16| self.date.is_some_and(|date| (date.year() - 1..=date.year() + 1).contains(year));
+            let Some(year) = bare_year(block.span.of(text)).filter(near) else { continue };
+            let (from, to) = (Some(Date::constant(year, 1, 1)), Some(Date::constant(year, 12, 31)));
+            let until = below(text, structure, index, level);
+            self.times.push(Time::new(block.span, until, Some(year), from, to, format!("{year}")));
         }
     }
 
@@ -271,33 +395,35 @@ impl Timeline {
         })
     }
 
-    fn add_days(&mut self, text: &str, structure: &Structure) {
+    fn add_days(&mut self, text: &str, structure: &Structure, cues: &PeriodCues) {
         for (span, month, day) in days_of_the_year(text) {
             let Some(date) = self.day_before(month, day) else { continue };
             // The day of a meeting does not date what its report tells of the year before.
             let until = if self.work_year.is_none_or(|year| year == date.year()) {
-                self.reach_end(text, structure, span, Reach::Paragraph)
+                self.reach_end(text, structure, span, Reach::Paragraph, cues)
             } else {
-                self.reach_end(text, structure, span, Reach::Clause)
+                self.reach_end(text, structure, span, Reach::Clause, cues)
             };
             let words = span.of(text).to_owned();
             let (from, to) = (Some(date.first_day()), Some(date.last_day()));
-            self.times.push(Time { span, until, year: Some(date.year()), from, to, words });
+            self.times.push(Time::new(span, until, Some(date.year()), from, to, words));
         }
     }
 
     /// “十三五”期间 in a report that looks back on it.
     fn add_epochs(&mut self, text: &str, structure: &Structure, cues: &PeriodCues) {
         for epoch in &cues.epochs {
-            let Some(last) = epoch.until.filter(|until| self.date.is_some_and(|date| *until < date.last_day())) else {
+            // A single day may be one to come: “十五五”末.
+            let is_told = |until: &Date| *until == epoch.from || self.date.is_some_and(|date| *until < date.last_day());
+            let Some(last) = epoch.until.filter(is_told) else {
                 continue;
             };
             for (at, words) in epoch.words.iter().flat_map(|word| text.match_indices(word.as_str())) {
                 let span = Span::new(at, at + words.len());
-                let until = self.reach_end(text, structure, span, Reach::Paragraph);
+                let until = self.reach_end(text, structure, span, Reach::Paragraph, cues);
                 let words = format!("{words}（{}至{last}）", epoch.from);
                 let (from, to) = (Some(epoch.from), Some(last));
-                self.times.push(Time { span, until, year: Some(last.year()), from, to, words });
+                self.times.push(Time::new(span, until, Some(last.year()), from, to, words));
             }
         }
     }
@@ -323,31 +449,85 @@ impl Timeline {
             let months = months_behind(text, span);
             let span = months.map_or(span, |(span, _)| span);
             last_cue = Some(span);
-            let around = match cue.year {
-                CueYear::Within => self.time_around(structure, &found, span.start).cloned(),
-                _ => None,
-            };
-            let until = self.reach_end(text, structure, span, cue.reach);
-            let is_part = cues.parts.iter().any(|part| part.words.iter().any(|word| word == span.of(text)));
-            let year = around.as_ref().and_then(|time| time.year).or_else(|| self.cue_year(cue.year));
-            // 今年 goes on to the report's own day, the whole of another time is over.
-            let is_over = |time: &Time| time.to.zip(self.date).is_some_and(|(to, date)| to <= date.last_day());
-            if let Some(around) = around.filter(|time| !is_part && is_over(time)) {
-                found.push(Time { span, until, ..around });
-                continue;
+            let time = self.cue_time(text, structure, cues, &found, (span, cue), months.map(|(_, month)| month));
+            if time.part.is_some()
+                && let Some(last) = found.iter_mut().rev().find(|before| before.part.is_some())
+            {
+                last.until = last.until.min(time.span.start);
             }
-            let over = self.work_year.filter(|year| self.date.is_some_and(|date| *year < date.year()));
-            let (from, to) = match (cue.year, year) {
-                (CueYear::Span, _) => (None, self.date.map(PartialDate::last_day)),
-                (CueYear::Within, _) if over.is_none() => (None, self.date.map(PartialDate::last_day)),
-                (_, Some(year)) => (Some(Date::constant(year, 1, 1)), Some(Date::constant(year, 12, 31))),
-                _ => (None, None),
-            };
-            let last = months.and_then(|(_, month)| PartialDate::new(year?, Some(month), None));
-            let to = last.map(PartialDate::last_day).or(to);
-            found.push(Time { span, until, year, from, to, words: span.of(text).to_owned() });
+            found.push(time);
         }
         self.times.append(&mut found);
+    }
+
+    /// The time of a cue; `earlier` are those of the cues before it.
+    fn cue_time(
+        &self,
+        text: &str,
+        structure: &Structure,
+        cues: &PeriodCues,
+        earlier: &[Time],
+        (span, cue): (Span, PeriodCue),
+        last_month: Option<i8>,
+    ) -> Time {
+        let around = match cue.year {
+            CueYear::Within | CueYear::Whole | CueYear::Told => {
+                self.time_around(structure, earlier, span.start).cloned()
+            }
+            _ => None,
+        };
+        let block = block_at(structure, span.start).map_or(span, |block| block.span);
+        let goes_on = matches!(cue.year, CueYear::Last | CueYear::BeforeLast)
+            && opens_stretch(text, block, span, &cues.report.since);
+        let is_year =
+            matches!(cue.year, CueYear::This | CueYear::Last | CueYear::BeforeLast) && cue.reach != Reach::Part;
+        let attribute = || attribute_end(text, block, span, &cues.report.attributes);
+        let until = (is_year && !is_heading(structure, span.start)).then(attribute).flatten();
+        let until = until.unwrap_or_else(|| self.reach_end(text, structure, span, cue.reach, cues));
+        let is_part = cues.parts.iter().any(|part| part.words.iter().any(|word| word == span.of(text)));
+        let alone = || match cue.year {
+            CueYear::Whole => self.whole_year(text, span, cues),
+            CueYear::Ahead => self.year_ahead(span.of(text)),
+            year => self.cue_year(year),
+        };
+        let year = around.as_ref().and_then(|time| time.year).or_else(alone);
+        let year = year.filter(|year| cue.among.is_none_or(|(first, last)| (first..=last).contains(year)));
+        // 今年 goes on to the report's own day, the whole of another time is over.
+        let is_over = |time: &Time| time.to.zip(self.date).is_some_and(|(to, date)| to <= date.last_day());
+        if let Some(around) = around.filter(|time| !is_part && is_over(time) && time.year == year) {
+            return Time { span, until, ..around };
+        }
+        if cue.reach == Reach::Part {
+            let looked_back = earlier.iter().any(|time| time.part == Some(Outlook::Back));
+            let part = if cue.year == CueYear::Last || !looked_back { Outlook::Back } else { Outlook::Ahead };
+            let day = |month, day| year.map(|year| Date::constant(year, month, day));
+            let time = Time::new(span, until, year, day(1, 1), day(12, 31), span.of(text).to_owned());
+            return Time { part: Some(part), ..time };
+        }
+        if goes_on {
+            let from = year.map(|year| Date::constant(year, 1, 1));
+            let to = self.date.map(PartialDate::last_day);
+            return Time::new(span, until, self.reference_year().or(year), from, to, span.of(text).to_owned());
+        }
+        let over = self.work_year.filter(|year| self.date.is_some_and(|date| *year < date.year()));
+        let (from, to) = match (cue.year, year) {
+            (CueYear::Span | CueYear::Now, _) => (None, self.date.map(PartialDate::last_day)),
+            (CueYear::Within, _) if over.is_none() => (None, self.date.map(PartialDate::last_day)),
+            (CueYear::Ahead, Some(year)) => {
+                let first = self.date.map(|date| Date::constant(date.year() + 1, 1, 1));
+                (first, Some(Date::constant(year, 12, 31)))
+            }
+            (_, Some(year)) => (Some(Date::constant(year, 1, 1)), Some(Date::constant(year, 12, 31))),
+            _ => (None, None),
+        };
+        let last = last_month.and_then(|month| PartialDate::new(year?, Some(month), None));
+        let to = last.map(PartialDate::last_day).or(to);
+        let begins = matches!(cue.year, CueYear::Last | CueYear::BeforeLast);
+        Time {
+            dates_from: is_year.then(|| clause_start(text, block, span.start)),
+            stands_from: beginning_end(text, block, span, &cues.report.beginnings).filter(|_| begins),
+            ..Time::new(span, until, year, from, to, span.of(text).to_owned())
+        }
     }
 
     /// The time that a count over 全年 or 先后 belongs to, where a written time governs it: one of its own paragraph or
@@ -367,19 +547,21 @@ impl Timeline {
 
     /// Where a time word stops to govern: a heading's own words govern all below it; the first words of a section may
     /// govern the section and those below it.
-    fn reach_end(&self, text: &str, structure: &Structure, span: Span, reach: Reach) -> usize {
+    fn reach_end(&self, text: &str, structure: &Structure, span: Span, reach: Reach, cues: &PeriodCues) -> usize {
         let after = structure.blocks.partition_point(|block| block.span.start <= span.start);
         let Some(index) = after.checked_sub(1) else { return span.end };
         let block = structure.blocks[index];
         if let BlockKind::Heading { level } = block.kind {
-            return below(text, structure, index, level);
+            let half = in_second_half(text, block.span, span, &cues.report);
+            return if half { block.span.end } else { below(text, structure, index, level) };
+        }
+        if reach == Reach::Part {
+            return structure.sections[block.section].span.end;
         }
         if reach == Reach::Clause {
-            let rest = text[span.end..block.span.end].char_indices().take(CLAUSE_MOST);
-            let mut marks = rest.filter(|(_, c)| matches!(c, '；' | '。' | '！' | '？'));
-            return marks.next().map_or(block.span.end, |(at, _)| span.end + at);
+            return statement_end(text, block.span, span.end);
         }
-        if opens(text, structure, index, span) {
+        if opens(text, structure, index, span) && !is_item(text, structure, index) {
             let own =
                 structure.blocks[..index].iter().rposition(|before| matches!(before.kind, BlockKind::Heading { .. }));
             return match own.map(|heading| (heading, structure.blocks[heading].kind)) {
@@ -395,6 +577,10 @@ impl Timeline {
 }
 
 impl Time {
+    fn new(span: Span, until: usize, year: Option<i16>, from: Option<Date>, to: Option<Date>, words: String) -> Self {
+        Self { span, until, year, from, to, words, dates_from: None, stands_from: None, part: None }
+    }
+
     /// What is said to have begun after the report (2020年以来 in one of 2012, a slip or another text's words) ends at a
     /// day that is not known.
     fn period(&self) -> Period {
@@ -417,6 +603,12 @@ fn months_behind(text: &str, cue: Span) -> Option<(Span, i8)> {
 /// Cues before a word that are looked at for one that still governs: a paragraph has few.
 const CUES_LOOKED_AT: usize = 8;
 
+/// Whether words stand in the text other than as a target (力争全年召开).
+fn said_of_the_past(text: &str, word: &str, ahead: &Lexicon) -> bool {
+    let whole = Span::new(0, text.len());
+    text.match_indices(word).any(|(at, _)| !ahead.stands_in(&text[clause_start(text, whole, at)..at]))
+}
+
 /// Most days between an event and the report that tells of it.
 const NEWS_DAYS: i32 = 62;
 
@@ -438,34 +630,17 @@ fn outer(times: &[Time]) -> Vec<Option<usize>> {
     outer
 }
 
-/// Characters after which a clause that has no end mark ends all the same: damaged text often has none.
-const CLAUSE_MOST: usize = 1000;
-
 /// Where the items of enumerations begin.
 fn items_in(text: &str, cues: &PeriodCues) -> Vec<usize> {
     cues.report.items.find_overlapping_iter(text).map(|hit| hit.span.start).collect()
 }
 
-/// Where the part below a heading ends: at the next heading of its level or above.
-fn below(text: &str, structure: &Structure, heading: usize, level: u8) -> usize {
-    structure.blocks[heading + 1..]
-        .iter()
-        .find(|next| matches!(next.kind, BlockKind::Heading { level: other } if other <= level))
-        .map_or(text.len(), |next| next.span.start)
+/// Whether a byte stands in a heading.
+fn is_heading(structure: &Structure, at: usize) -> bool {
+    block_at(structure, at).is_some_and(|block| matches!(block.kind, BlockKind::Heading { .. }))
 }
 
-/// Characters into a paragraph within which a time word stands at its head.
-const LEAD_MOST: usize = 40;
-
-/// Whether a time word stands in the first clause of the first paragraph below a heading.
-fn opens(text: &str, structure: &Structure, block: usize, span: Span) -> bool {
-    let own = structure.blocks[block];
-    let first = structure.blocks[..block]
-        .iter()
-        .rev()
-        .take_while(|before| before.section == own.section)
-        .all(|before| before.kind != BlockKind::Paragraph);
-    let mut before = text[own.span.start..span.start].chars();
-    let near = before.by_ref().take(LEAD_MOST).all(|c| c != '。') && before.next().is_none();
-    first && near
+/// The line that holds a byte.
+fn block_at(structure: &Structure, at: usize) -> Option<&Block> {
+    structure.blocks[..structure.blocks.partition_point(|block| block.span.start <= at)].last()
 }
