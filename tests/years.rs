@@ -20,6 +20,9 @@ struct Case {
     text: String,
     /// Number, year, status.
     facts: Vec<[String; 3]>,
+    /// Numbers that are no facts.
+    #[serde(default)]
+    none: Vec<String>,
 }
 
 fn facts(case: &Case, dictionaries: &Dictionaries) -> Vec<Fact> {
@@ -58,5 +61,7 @@ fn faults(case: &Case, dictionaries: &Dictionaries) -> Vec<String> {
         let expected = format!("{year} {status}");
         (said != expected).then(|| format!("{}: {number}: expected “{expected}”, found “{said}”", case.name))
     };
-    case.facts.iter().filter_map(fault).collect()
+    let invented = case.none.iter().filter(|number| facts.iter().any(|fact| fact.number == **number));
+    let invented = invented.map(|number| format!("{}: {number}: expected no fact", case.name));
+    case.facts.iter().filter_map(fault).chain(invented).collect()
 }

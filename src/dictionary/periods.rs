@@ -87,6 +87,12 @@ pub struct ReportYearWords {
     pub since: Vec<String>,
     /// Words of the second half of a heading of two: 不足及2015年安排.
     pub second_half: Lexicon,
+    /// Behind one of these a time is only compared with: 比去年, 高于2022年.
+    pub compared_behind: Vec<String>,
+    /// Before a time stands 与, behind it one of these: 与去年同期相比.
+    pub compares: Lexicon,
+    /// What the number is a multiple of: 是去年的2倍.
+    pub multiples: Lexicon,
     /// What a paragraph says that looks ahead.
     pub outlook: Lexicon,
     /// What makes 全年 the year to come or at hand: 力争全年.

@@ -137,7 +137,7 @@ fn is_numeral(c: char) -> bool {
 mod tests {
     use super::*;
 
-    const EMPTY: &str = "idiom = []\nslogan = []\nname = []\nrank = []\nindefinite = []\ndate = []\nslogan_tails = []\nmethod_tails = []\naspects = []\n";
+    const EMPTY: &str = "idiom = []\nslogan = []\nname = []\nrank = []\nindefinite = []\ndate = []\nslogan_tails = []\nmethod_tails = []\naspects = []\nhours = []\n";
 
     #[test]
     fn faults_are_named_by_line_and_reason() {

@@ -5,10 +5,11 @@ use jiff::civil::Date;
 use super::clock::Clock;
 use super::dates::{YearExpression, bare_year, dateline, days_of_the_year, explicit_years, report_date};
 use super::reach::{
-    attribute_end, beginning_end, below, clause_start, in_second_half, is_item, opens, opens_stretch, statement_end,
+    attribute_end, beginning_end, below, clause_end, clause_start, in_second_half, is_item, opens, opens_stretch,
+    statement_end,
 };
 use super::sessions::{Told, small_number, told};
-use crate::dictionary::{CueYear, Lexicon, PeriodCue, PeriodCues, Reach, Sessions};
+use crate::dictionary::{CueYear, Lexicon, PeriodCue, PeriodCues, Reach, ReportYearWords, Sessions};
 use crate::model::{Metadata, PartialDate, Period, RegionCode, Span};
 use crate::segment::{Block, BlockKind, Structure};
 
@@ -329,7 +330,9 @@ impl Timeline {
         {
             return Some(date.year());
         }
-        let (span, cue) = cues.find_iter(lead.of(text)).next()?;
+        // What somebody says tells of his own time.
+        let is_said = |at: usize| lead.of(text)[..at].contains('“');
+        let (span, cue) = cues.find_iter(lead.of(text)).next().filter(|(span, _)| !is_said(span.start))?;
         let start = lead.start + span.start;
         let goes_on = || opens_stretch(text, lead, Span::new(start, lead.start + span.end), &cues.report.since);
         let whole = matches!(cue.year, CueYear::This | CueYear::Span) && cue.reach == Reach::Paragraph
@@ -339,8 +342,10 @@ impl Timeline {
     }
 
     fn add_explicit(&mut self, text: &str, structure: &Structure, cues: &PeriodCues, years: &[YearExpression]) {
-        for expression in years.iter().filter(|year| !is_compared_with(text, year.span.start)) {
-            let reach = if expression.has_month() { Reach::Clause } else { Reach::Paragraph };
+        for expression in years.iter().filter(|year| !is_compared_with(text, year.span, &cues.report)) {
+            // 其中2015年立案163件 tells of that sentence only.
+            let within = text[..expression.span.start].trim_end_matches('，').ends_with("其中");
+            let reach = if expression.has_month() || within { Reach::Clause } else { Reach::Paragraph };
             let block = block_at(structure, expression.span.start).map_or(expression.span, |block| block.span);
             let since = expression.since || opens_stretch(text, block, expression.span, &cues.report.since);
             let last = expression.last_year();
@@ -443,7 +448,7 @@ impl Timeline {
         for (span, cue) in cues.find_iter(text) {
             let before = dated[..dated.partition_point(|other| other.start < span.end)].last().copied();
             let is_dated = before.into_iter().chain(last_cue).any(|other| other.end >= span.start);
-            if is_dated || is_compared_with(text, span.start) {
+            if is_dated || is_compared_with(text, span, &cues.report) {
                 continue;
             }
             let months = months_behind(text, span);
@@ -495,7 +500,7 @@ impl Timeline {
         // 今年 goes on to the report's own day, the whole of another time is over.
         let is_over = |time: &Time| time.to.zip(self.date).is_some_and(|(to, date)| to <= date.last_day());
         if let Some(around) = around.filter(|time| !is_part && is_over(time) && time.year == year) {
-            return Time { span, until, ..around };
+            return Time { span, until, dates_from: None, stands_from: None, part: None, ..around };
         }
         if cue.reach == Reach::Part {
             let looked_back = earlier.iter().any(|time| time.part == Some(Outlook::Back));
@@ -541,6 +546,7 @@ impl Timeline {
         let own = block_of(time.span.start)?;
         let is_near = Some(own) == block_of(at)
             || matches!(structure.blocks[own].kind, BlockKind::Heading { .. })
+            || time.part.is_some()
             || time.year == self.reference_year();
         Some(time).filter(|time| time.year.is_some() && is_near)
     }
@@ -612,9 +618,13 @@ fn said_of_the_past(text: &str, word: &str, ahead: &Lexicon) -> bool {
 /// Most days between an event and the report that tells of it.
 const NEWS_DAYS: i32 = 62;
 
-/// Whether a time is only what a number is compared with: 比去年提高6个百分点 tells of this year.
-fn is_compared_with(text: &str, start: usize) -> bool {
-    text[..start].ends_with(['比', '较'])
+/// Whether a time is only what a number is compared with: 比去年提高6个百分点, 与上年相比, 是去年的2倍 tell of this year.
+fn is_compared_with(text: &str, time: Span, words: &ReportYearWords) -> bool {
+    let before = &text[..time.start];
+    let rest = &text[time.end..clause_end(text, Span::new(0, text.len()), time.end)];
+    words.compared_behind.iter().any(|word| before.ends_with(word.as_str()))
+        || words.compares.stands_in(rest) && before.ends_with(['与', '同', '和', '跟'])
+        || rest.starts_with('的') && words.multiples.stands_in(rest) && before.ends_with(['是', '为', '于', '达', '到'])
 }
 
 /// For each time, the nearest one before it that governs further.
