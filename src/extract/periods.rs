@@ -6,7 +6,7 @@ use super::clock::Clock;
 use super::dates::{YearExpression, bare_year, dateline, days_of_the_year, explicit_years, report_date};
 use super::reach::{
     attribute_end, beginning_end, below, clause_end, clause_start, in_second_half, is_item, opens, opens_stretch,
-    statement_end,
+    speech_end, statement_end,
 };
 use super::sessions::{Told, small_number, told};
 use crate::dictionary::{CueYear, Lexicon, PeriodCue, PeriodCues, Reach, ReportYearWords, Sessions};
@@ -330,9 +330,8 @@ impl Timeline {
         {
             return Some(date.year());
         }
-        // What somebody says tells of his own time.
-        let is_said = |at: usize| lead.of(text)[..at].contains('“');
-        let (span, cue) = cues.find_iter(lead.of(text)).next().filter(|(span, _)| !is_said(span.start))?;
+        let said = |span: Span| speech_end(text, lead, span.shifted(lead.start)).is_some();
+        let (span, cue) = cues.find_iter(lead.of(text)).next().filter(|(span, _)| !said(*span))?;
         let start = lead.start + span.start;
         let goes_on = || opens_stretch(text, lead, Span::new(start, lead.start + span.end), &cues.report.since);
         let whole = matches!(cue.year, CueYear::This | CueYear::Span) && cue.reach == Reach::Paragraph
@@ -563,6 +562,9 @@ impl Timeline {
         }
         if reach == Reach::Part {
             return structure.sections[block.section].span.end;
+        }
+        if let Some(end) = speech_end(text, block.span, span) {
+            return end;
         }
         if reach == Reach::Clause {
             return statement_end(text, block.span, span.end);

@@ -70,6 +70,14 @@ pub(super) fn in_second_half(text: &str, heading: Span, time: Span, words: &Repo
         && words.second_half.stands_in(&text[time.end..heading.end])
 }
 
+/// Where what somebody says ends, for a time inside it: “今年一斤少花两毛！”. A quoted name is no speech.
+pub(super) fn speech_end(text: &str, block: Span, time: Span) -> Option<usize> {
+    let before = &text[block.start..time.start];
+    let open = before.rfind('“').filter(|open| !before[*open..].contains('”'))?;
+    let close = time.end + text[time.end..block.end].find('”')?;
+    text[block.start + open..close].contains(['，', '。', '！', '？']).then_some(close)
+}
+
 /// Where the part below a heading ends: at the next heading of its level or above.
 pub(super) fn below(text: &str, structure: &Structure, heading: usize, level: u8) -> usize {
     structure.blocks[heading + 1..]
