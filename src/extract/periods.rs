@@ -290,7 +290,8 @@ impl Timeline {
         let timeless = |span: &Span| {
             let dated =
                 years.iter().any(|year| span.contains(year.span)) || !days_of_the_year(span.of(text)).is_empty();
-            !dated && cues.find_iter(span.of(text)).next().is_none()
+            let said = |cue: Span| speech_end(text, *span, cue.shifted(span.start)).is_some();
+            !dated && cues.find_iter(span.of(text)).all(|(cue, _)| said(cue))
         };
         says(first).or_else(|| prose.next().filter(|_| motto || timeless(&first)).and_then(says))
     }

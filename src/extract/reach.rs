@@ -75,7 +75,8 @@ pub(super) fn speech_end(text: &str, block: Span, time: Span) -> Option<usize> {
     let before = &text[block.start..time.start];
     let open = before.rfind('“').filter(|open| !before[*open..].contains('”'))?;
     let close = time.end + text[time.end..block.end].find('”')?;
-    text[block.start + open..close].contains(['，', '。', '！', '？']).then_some(close)
+    let closed = !text[time.end..close].contains('“');
+    (closed && text[block.start + open..close].contains(['，', '。', '！', '？'])).then_some(close)
 }
 
 /// Where the part below a heading ends: at the next heading of its level or above.
