@@ -258,10 +258,11 @@ pub(super) fn dateline(text: &str, structure: &Structure, years: &[YearExpressio
 fn latest_year(text: &str, structure: &Structure, years: &[YearExpression], outlook: &Lexicon) -> Option<PartialDate> {
     let is_target = |year: &YearExpression| text[..year.span.start].ends_with(['到', '望']);
     let this_year = text.find("今年");
+    let looks_ahead: Vec<bool> =
+        structure.blocks.iter().map(|block| this_year.is_some() && outlook.stands_in(block.span.of(text))).collect();
     let is_ahead = |year: &YearExpression| {
-        let holds = structure.blocks.iter().find(|block| block.span.contains(year.span));
-        this_year.is_some_and(|at| at < year.span.start)
-            && holds.is_some_and(|block| outlook.stands_in(block.span.of(text)))
+        let block = structure.blocks.partition_point(|block| block.span.start <= year.span.start).checked_sub(1);
+        this_year.is_some_and(|at| at < year.span.start) && block.is_some_and(|block| looks_ahead[block])
     };
     let latest = |ahead: bool| {
         let stated = years.iter().filter(|year| !year.since && !is_target(year) && (ahead || !is_ahead(year)));

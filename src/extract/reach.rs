@@ -10,6 +10,9 @@ const ATTRIBUTE_MOST: usize = 16;
 /// Characters into a paragraph within which a time word stands at its head.
 const LEAD_MOST: usize = 40;
 
+/// Bytes of a speech before and behind a time that are looked at.
+const SPEECH_MOST: usize = 300;
+
 /// Characters after which a clause that has no end mark ends all the same: damaged text often has none.
 const CLAUSE_MOST: usize = 1000;
 
@@ -72,11 +75,22 @@ pub(super) fn in_second_half(text: &str, heading: Span, time: Span, words: &Repo
 
 /// Where what somebody says ends, for a time inside it: “今年一斤少花两毛！”. A quoted name is no speech.
 pub(super) fn speech_end(text: &str, block: Span, time: Span) -> Option<usize> {
-    let before = &text[block.start..time.start];
-    let open = before.rfind('“').filter(|open| !before[*open..].contains('”'))?;
-    let close = time.end + text[time.end..block.end].find('”')?;
-    let closed = !text[time.end..close].contains('“');
-    (closed && text[block.start + open..close].contains(['，', '。', '！', '？'])).then_some(close)
+    // A window is enough, and keeps long paragraphs linear.
+    let from = text.ceil_char_boundary(time.start.saturating_sub(SPEECH_MOST)).max(block.start);
+    let to = text.floor_char_boundary(time.end + SPEECH_MOST).min(block.end);
+    let open = text[from..time.start].rfind(['“', '”']).map(|open| from + open)?;
+    let close = text[time.end..to].find(['“', '”']).map(|close| time.end + close)?;
+    let is_speech = text[open..].starts_with('“') && text[close..].starts_with('”');
+    (is_speech && text[open..close].contains(['，', '。', '！', '？'])).then_some(close)
+}
+
+/// Whether a time is only what a number is compared with: 比去年提高6个百分点, 与上年相比, 是去年的2倍 tell of this year.
+pub(super) fn is_compared_with(text: &str, time: Span, words: &ReportYearWords) -> bool {
+    let before = &text[..time.start];
+    let rest = &text[time.end..clause_end(text, Span::new(0, text.len()), time.end)];
+    words.compared_behind.iter().any(|word| before.ends_with(word.as_str()))
+        || words.compares.stands_in(rest) && before.ends_with(['与', '同', '和', '跟'])
+        || rest.starts_with('的') && words.multiples.stands_in(rest) && before.ends_with(['是', '为', '于', '达', '到'])
 }
 
 /// Where the part below a heading ends: at the next heading of its level or above.

@@ -176,7 +176,8 @@ impl Reader<'_, '_> {
             return Topic::Whole;
         }
         let by_the_way = subject.is_some_and(|name| {
-            let rest = &self.scene.text[name.span.end..];
+            let text = self.scene.text;
+            let rest = &text[name.span.end..text.floor_char_boundary(name.span.end + FAR).max(name.span.end)];
             let rest = &rest[..rest.find(['，', '。', '；']).unwrap_or(0)];
             is_township(name) && self.scene.words.tells_trouble(rest) && !self.scene.words.has_predicate(rest)
         });
