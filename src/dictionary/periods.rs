@@ -14,6 +14,8 @@ use crate::model::Span;
 pub enum CueYear {
     /// The report's year.
     This,
+    /// The day of the report: 目前.
+    Now,
     /// The year before.
     Last,
     /// Two years before.
@@ -24,6 +26,12 @@ pub enum CueYear {
     Span,
     /// A count over the time that governs where the word stands; where none does, a stretch that ends with the report.
     Within,
+    /// As [`Within`](Self::Within); in a report of a year's first months that no time governs, the year before.
+    Whole,
+    /// The year of the time that governs, else that of the whole report; unknown where neither is told.
+    Told,
+    /// As many years after the report as the words say.
+    Ahead,
     /// A time that the words do not date.
     Unknown,
 }
@@ -36,6 +44,8 @@ pub enum Reach {
     Clause,
     /// To the paragraph's end.
     Paragraph,
+    /// To the next cue of this reach or the section's end: 先说去年…… 再说今年…….
+    Part,
 }
 
 /// What a time word means.
@@ -45,6 +55,8 @@ pub struct PeriodCue {
     pub year: CueYear,
     /// How far it holds.
     pub reach: Reach,
+    /// The years, first and last, that it can mean.
+    pub among: Option<(i16, i16)>,
 }
 
 /// Where a report says which year's work it tells of.
@@ -67,6 +79,24 @@ pub struct ReportYearWords {
     pub past_year_words: Vec<String>,
     /// How many months count as the first.
     pub first_months: i8,
+    /// What stands between a time and 的 where both only tell what something is: 2009年提出的提案.
+    pub attributes: Lexicon,
+    /// What begins at a time and stands since: 去年启动.
+    pub beginnings: Lexicon,
+    /// What closes a stretch that 自 opens: 自2023年3月……以来.
+    pub since: Vec<String>,
+    /// Words of the second half of a heading of two: 不足及2015年安排.
+    pub second_half: Lexicon,
+    /// Behind one of these a time is only compared with: 比去年, 高于2022年.
+    pub compared_behind: Vec<String>,
+    /// Before a time stands 与, behind it one of these: 与去年同期相比.
+    pub compares: Lexicon,
+    /// What the number is a multiple of: 是去年的2倍.
+    pub multiples: Lexicon,
+    /// What a paragraph says that looks ahead.
+    pub outlook: Lexicon,
+    /// What makes 全年 the year to come or at hand: 力争全年.
+    pub whole_year_ahead: Lexicon,
 }
 
 /// A time that begins on a day everyone knows: 十九大以来.
@@ -121,6 +151,7 @@ struct File {
 struct CueEntry {
     year: CueYear,
     reach: Reach,
+    among: Option<(i16, i16)>,
     words: Vec<String>,
 }
 
@@ -135,7 +166,7 @@ impl PeriodCues {
         let mut cues = Vec::new();
         for entry in file.cue {
             for word in entry.words {
-                cues.push(PeriodCue { year: entry.year, reach: entry.reach });
+                cues.push(PeriodCue { year: entry.year, reach: entry.reach, among: entry.among });
                 words.push(word);
             }
         }

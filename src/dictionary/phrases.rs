@@ -28,6 +28,7 @@ pub struct Phrases {
     slogan_tails: Vec<Box<str>>,
     method_tails: Vec<Box<str>>,
     aspects: Vec<Box<str>>,
+    hours: Vec<Box<str>>,
 }
 
 #[derive(Debug, Clone)]
@@ -50,6 +51,7 @@ struct File {
     slogan_tails: Vec<Box<str>>,
     method_tails: Vec<Box<str>>,
     aspects: Vec<Box<str>>,
+    hours: Vec<Box<str>>,
 }
 
 impl Phrases {
@@ -90,8 +92,8 @@ impl Phrases {
         for phrases in by_numeral.values_mut() {
             phrases.sort_by(|a, b| b.text.len().cmp(&a.text.len()).then_with(|| a.text.cmp(&b.text)));
         }
-        let File { slogan_tails, method_tails, aspects, .. } = file;
-        Ok(Self { by_numeral, slogan_tails, method_tails, aspects })
+        let File { slogan_tails, method_tails, aspects, hours, .. } = file;
+        Ok(Self { by_numeral, slogan_tails, method_tails, aspects, hours })
     }
 
     /// The longest phrase whose first numeral stands at byte `at` of `text`; it may begin before `at`.
@@ -115,6 +117,11 @@ impl Phrases {
         self.method_tails.iter().any(|tail| rest.starts_with(&**tail))
     }
 
+    /// Whether hours behind `clause` are an amount of work or of recordings rather than how long something took.
+    pub fn sums_hours(&self, clause: &str) -> bool {
+        self.hours.iter().any(|word| clause.contains(&**word))
+    }
+
     /// Whether `rest` begins with a noun for aspects of a thing: 方面, 渠道.
     pub fn is_aspect(&self, rest: &str) -> bool {
         self.aspects.iter().any(|aspect| rest.starts_with(&**aspect))
@@ -130,7 +137,7 @@ fn is_numeral(c: char) -> bool {
 mod tests {
     use super::*;
 
-    const EMPTY: &str = "idiom = []\nslogan = []\nname = []\nrank = []\nindefinite = []\ndate = []\nslogan_tails = []\nmethod_tails = []\naspects = []\n";
+    const EMPTY: &str = "idiom = []\nslogan = []\nname = []\nrank = []\nindefinite = []\ndate = []\nslogan_tails = []\nmethod_tails = []\naspects = []\nhours = []\n";
 
     #[test]
     fn faults_are_named_by_line_and_reason() {

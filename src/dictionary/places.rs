@@ -87,6 +87,16 @@ pub struct SubjectWords {
     pub sees: Lexicon,
     /// What a reporter does there and elsewhere.
     pub tells: Lexicon,
+    /// What says that a higher body comes to the report's own place: 来我县, 莅临.
+    pub visits: Lexicon,
+    /// What opens a clause that names what is talked about: 关于……的提案.
+    pub topic_opens: Lexicon,
+    /// What closes such a clause's subject: 提案, 问题.
+    pub topic_nouns: Lexicon,
+    /// What befalls a place by the way: its sentence goes on about it, the next one does not.
+    pub troubles: Lexicon,
+    /// What a proposal about a place brought there: 新建, 更换.
+    pub results: Lexicon,
     /// Characters before 在 that make the place an attribute.
     pub not_before_place: Vec<String>,
     /// Verbs that show a predicate.

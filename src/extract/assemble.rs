@@ -43,7 +43,7 @@ pub fn facts(article: &Article<'_>, dictionaries: &Dictionaries) -> Vec<Explaine
     let text = article.clean.text();
     let found: Vec<Quantity> = quantities(text, &dictionaries.units)
         .into_iter()
-        .filter(|quantity| quantity.may_be_fact() && !quantity.weak)
+        .filter(|quantity| quantity.may_be_fact() && !quantity.weak && !article.regions.in_name(quantity.span))
         .collect();
     let hits = words_of(text, article, dictionaries);
     let mut facts = Vec::new();
@@ -65,7 +65,7 @@ pub fn facts(article: &Article<'_>, dictionaries: &Dictionaries) -> Vec<Explaine
         let bound = bind(text, *sentence, own, &mut paragraph, dictionaries);
         let quote = article.quote(index);
         facts.extend(bound.into_iter().map(|bound| Explained {
-            fact: fact(article, &quote, &bound, dictionaries),
+            fact: fact(article, sentence.span, &quote, &bound, dictionaries),
             span: bound.quantity.span,
             sentence: index,
             total: bound.part_of,
@@ -186,7 +186,7 @@ fn part_total(
     (same(&total) && !anew && !between.contains(['；', '。'])).then_some(total.quantity.span)
 }
 
-fn fact(article: &Article<'_>, quote: &str, bound: &Bound<'_>, dictionaries: &Dictionaries) -> Fact {
+fn fact(article: &Article<'_>, sentence: Span, quote: &str, bound: &Bound<'_>, dictionaries: &Dictionaries) -> Fact {
     let text = article.clean.text();
     let quantity = bound.quantity;
     let evidence = article.clean.original(quantity.span);
@@ -218,7 +218,7 @@ fn fact(article: &Article<'_>, quote: &str, bound: &Bound<'_>, dictionaries: &Di
         actor: article.regions.actor_at(quantity.span).map(written),
         year,
         period: when.and_then(|when| when.period),
-        status: status(article, quantity.span, is_ahead),
+        status: status(article, quantity.span, sentence, is_ahead),
         part_of: bound.part_of.map(squeezed),
         quote: quote.to_owned(),
         rule: bound.rule.clone(),
@@ -230,9 +230,13 @@ fn fact(article: &Article<'_>, quote: &str, bound: &Bound<'_>, dictionaries: &Di
     }
 }
 
-fn status(article: &Article<'_>, at: Span, is_ahead: bool) -> Status {
+/// Whether a number has come about, is to come about, or is a norm. What was over before the report's year is no plan
+/// even where the sentence plans: 对去年落实的9个事项将逐项回头看.
+fn status(article: &Article<'_>, at: Span, sentence: Span, is_ahead: bool) -> Status {
+    let is_target = (article.modalities.is_target(at) || article.timeline.looks_ahead(at))
+        && !article.timeline.is_over(at, sentence);
     match article.modalities.at(at) {
-        Modality::Plan => Status::Plan,
+        _ if is_target => Status::Plan,
         Modality::Done | Modality::Wish if is_ahead => Status::Plan,
         Modality::Rule => Status::Rule,
         _ => Status::Done,

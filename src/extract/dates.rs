@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::dictionary::Lexicon;
 use crate::model::{PartialDate, Span};
 use crate::segment::{BlockKind, Structure};
 
@@ -230,22 +231,45 @@ pub(super) fn days_of_the_year(text: &str) -> Vec<(Span, i8, Option<i8>)> {
 
 /// The date of a report as its text shows it: a dateline above or below the text, a signature line, the latest full
 /// date, and where there is none the latest year.
-pub(super) fn report_date(text: &str, structure: &Structure, years: &[YearExpression]) -> Option<PartialDate> {
+///
+/// `outlook` are the words of a paragraph that looks ahead.
+pub(super) fn report_date(
+    text: &str,
+    structure: &Structure,
+    years: &[YearExpression],
+    outlook: &Lexicon,
+) -> Option<PartialDate> {
+    dateline(text, structure, years)
+        .or_else(|| years.iter().filter_map(|year| year.full).max())
+        .or_else(|| latest_year(text, structure, years, outlook))
+}
+
+/// The date of a dateline above or below the text or of a signature line.
+pub(super) fn dateline(text: &str, structure: &Structure, years: &[YearExpression]) -> Option<PartialDate> {
     let full = |span: Span| years.iter().find(|year| span.contains(year.span)).and_then(|year| year.full);
     let furniture = structure.blocks.iter().filter(|block| block.kind == BlockKind::Furniture);
     let signature = structure.blocks.iter().rev().take(3).filter(|block| block.span.of(text).chars().count() <= 20);
-    furniture
-        .chain(signature)
-        .find_map(|block| full(block.span))
-        .or_else(|| years.iter().filter_map(|year| year.full).max())
-        .or_else(|| latest_year(text, years))
+    furniture.chain(signature).find_map(|block| full(block.span))
 }
 
 /// The latest year that the text names, other than as a target (到2026年), with its month where it never stands without.
-fn latest_year(text: &str, years: &[YearExpression]) -> Option<PartialDate> {
+///
+/// A report that says 今年 names only other years so: one that a closing paragraph looks ahead to is the next.
+fn latest_year(text: &str, structure: &Structure, years: &[YearExpression], outlook: &Lexicon) -> Option<PartialDate> {
     let is_target = |year: &YearExpression| text[..year.span.start].ends_with(['到', '望']);
+    let this_year = text.find("今年");
+    let looks_ahead: Vec<bool> =
+        structure.blocks.iter().map(|block| this_year.is_some() && outlook.stands_in(block.span.of(text))).collect();
+    let is_ahead = |year: &YearExpression| {
+        let block = structure.blocks.partition_point(|block| block.span.start <= year.span.start).checked_sub(1);
+        this_year.is_some_and(|at| at < year.span.start) && block.is_some_and(|block| looks_ahead[block])
+    };
+    let latest = |ahead: bool| {
+        let stated = years.iter().filter(|year| !year.since && !is_target(year) && (ahead || !is_ahead(year)));
+        stated.map(YearExpression::last_year).max()
+    };
+    let latest = latest(false).or_else(|| latest(true))?;
     let stated = || years.iter().filter(|year| !year.since && !is_target(year));
-    let latest = stated().map(YearExpression::last_year).max()?;
     let months: Option<Vec<Option<i8>>> =
         stated().filter(|year| year.last_year() == latest).map(|year| year.numbered_month.map(Some)).collect();
     let month = months.and_then(|months| months.into_iter().max().flatten());

@@ -15,6 +15,7 @@ pub mod platforms;
 pub mod practices;
 pub mod quantities;
 pub(crate) mod quotes;
+mod reach;
 pub mod regions;
 mod sessions;
 mod window;

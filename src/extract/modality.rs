@@ -13,6 +13,8 @@ use super::clauses::clause_at;
 pub struct Modalities {
     /// For every kind of cue, the stretches that its cues reach over, in order and apart from each other.
     reaches: BTreeMap<CueKind, Vec<Span>>,
+    /// The same of the cues that stand in the running text, not in a heading.
+    said: BTreeMap<CueKind, Vec<Span>>,
 }
 
 /// The modality of the words at `span`; for many places of one report, [`Modalities::of`] finds the cues only once.
@@ -29,6 +31,7 @@ impl Modalities {
         hits.retain(|hit| hit.kind != CueKind::Plan || !is_past(hit.span));
         let done: Vec<Span> = hits.iter().filter(|hit| hit.kind == CueKind::Done).map(|hit| hit.span).collect();
         let mut reaches: BTreeMap<CueKind, Vec<Span>> = BTreeMap::new();
+        let mut said: BTreeMap<CueKind, Vec<Span>> = BTreeMap::new();
         let mut next = 0;
         for (index, sentence) in structure.sentences.iter().enumerate() {
             while next < hits.len() && hits[next].span.start < sentence.span.start {
@@ -38,14 +41,17 @@ impl Modalities {
             for hit in &hits[next..end] {
                 if let Some(span) = reach(text, structure, cues, index, hit, &done) {
                     reaches.entry(hit.kind).or_default().push(span);
+                    if hit.scope != CueScope::Heading {
+                        said.entry(hit.kind).or_default().push(span);
+                    }
                 }
             }
             next = end;
         }
-        for spans in reaches.values_mut() {
+        for spans in reaches.values_mut().chain(said.values_mut()) {
             *spans = united(std::mem::take(spans));
         }
-        Self { reaches }
+        Self { reaches, said }
     }
 
     /// The modality of the words at `span`.
@@ -70,18 +76,33 @@ impl Modalities {
             .map_or(Modality::Done, |(_, modality)| modality)
     }
 
+    /// Whether a number at `span` is a target: its own sentence plans it (今年要…), whatever the heading, or a heading
+    /// plans all below it, wishes too, and tells of no shortcomings.
+    pub fn is_target(&self, span: Span) -> bool {
+        let denies = |kind: CueKind| matches!(kind, CueKind::Negation | CueKind::Elsewhere);
+        let plans = |kind: CueKind| kind == CueKind::Plan;
+        let said = || over(&self.said, span.start);
+        !said().any(denies)
+            && (said().any(plans) || self.over(span.start).any(plans) && !self.over(span.start).any(denies))
+    }
+
     /// Whether the words at `span` only name what is talked about: 围绕…, 关于…的提案.
     pub fn is_topic(&self, span: Span) -> bool {
         self.over(span.start).any(|kind| kind == CueKind::Topic)
     }
 
     fn over(&self, byte: usize) -> impl Iterator<Item = CueKind> {
-        let holds = move |spans: &[Span]| {
-            let before = spans.partition_point(|reach| reach.start <= byte);
-            before > 0 && byte < spans[before - 1].end
-        };
-        self.reaches.iter().filter(move |(_, spans)| holds(spans)).map(|(&kind, _)| kind)
+        over(&self.reaches, byte)
     }
+}
+
+/// The kinds of cue that reach over a byte.
+fn over(reaches: &BTreeMap<CueKind, Vec<Span>>, byte: usize) -> impl Iterator<Item = CueKind> {
+    let holds = move |spans: &[Span]| {
+        let before = spans.partition_point(|reach| reach.start <= byte);
+        before > 0 && byte < spans[before - 1].end
+    };
+    reaches.iter().filter(move |(_, spans)| holds(spans)).map(|(&kind, _)| kind)
 }
 
 /// The same stretches, sorted, with those that overlap made one.

@@ -24,6 +24,8 @@ pub struct RegionContext {
     stretches: Vec<(usize, Option<RegionCode>)>,
     /// Bodies that act, each with the stretch of text in which it does; sorted.
     actors: Vec<Actor>,
+    /// Official names that stand inside the name of the place above them, in order.
+    names: Vec<Span>,
 }
 
 /// A body that acts, and how far.
@@ -83,8 +85,14 @@ impl RegionContext {
                 ambiguities.push(Ambiguity { span, name, candidates });
             }
         }
-        let context =
-            Self { article: article.region, sections, stretches: subjects.stretches, actors: subjects.actors };
+        let spans = names.iter().filter(|name| name.form == mentions::Form::Certain).map(|name| name.span).collect();
+        let context = Self {
+            article: article.region,
+            sections,
+            stretches: subjects.stretches,
+            actors: subjects.actors,
+            names: spans,
+        };
         (context, ambiguities)
     }
 
@@ -105,6 +113,12 @@ impl RegionContext {
             Some(index) => self.stretches[index].1,
             None => self.article,
         }
+    }
+
+    /// Whether a numeral is part of a place's name, behind that of the place above it: 敖汉旗四家子镇.
+    pub fn in_name(&self, numeral: Span) -> bool {
+        let before = self.names.partition_point(|name| name.start < numeral.start);
+        self.names[..before].last().is_some_and(|name| name.contains(numeral))
     }
 
     /// Who acts in the sentence that holds `span`, where it says so (区政协, 三元区政协).
@@ -139,9 +153,13 @@ impl<'t> Scene<'t> {
         places.filter_map(move |at| words.own_place_at(text, at).map(|own| (at, own)))
     }
 
-    /// Whether the words name a place or call it 我县 and the like.
+    /// Whether the words name a place, call it 我县 and the like, or tell that someone comes to it.
     fn speaks_of(&self, place: RegionCode, words: &str) -> bool {
         let names = self.gazetteer.get_in(place, self.year);
+        let initial = names.and_then(|place| place.name.chars().next());
+        if self.words.comes_here(words, initial) {
+            return true;
+        }
         names.is_some_and(|place| std::iter::once(&place.name).chain(&place.short).any(|name| words.contains(&**name)))
             || self.words.own_place_beginnings(words).any(|at| {
                 let own = self.words.own_place_at(words, at).filter(|own| !own.body);

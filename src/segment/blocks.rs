@@ -126,11 +126,21 @@ fn heading_level(line: &str, width: usize, layout: &Layout) -> Option<u8> {
         Some(_) => return None,
         None => {}
     }
+    // A year and a running number make no statement: 06 未来·2025再出发.
+    let running = line.chars().take_while(char::is_ascii_digit).count() == 2;
+    let years = line.match_indices("20").filter(|(at, _)| is_year(line, *at)).count();
     let numbers = line.chars().filter(char::is_ascii_digit).count();
+    let numbers = numbers.saturating_sub(if running && years == 1 { 6 } else { 0 });
     let bracketed = line.starts_with('（') && line.ends_with('）');
     let plain =
         commas <= 1 && !line.contains('。') && !line.ends_with(['，', '、', '：']) && !bracketed && numbers <= 4;
     (plain && width >= 2 && line.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))).then_some(1)
+}
+
+/// Whether four digits and no more stand at `at`.
+fn is_year(line: &str, at: usize) -> bool {
+    let digits = line[at..].chars().take_while(char::is_ascii_digit).count();
+    digits == 4 && !line[..at].ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// 一、 is level 2, （一） level 3, 1. level 4: the order that GB/T 9704 gives official documents.

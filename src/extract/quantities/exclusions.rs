@@ -80,7 +80,12 @@ fn with_unit(context: &Context, unit: &Unit) -> (QuantityKind, bool) {
         Dimension::Multiple => return (QuantityKind::Multiple, false),
         Dimension::Duration => {
             let is_frame = after.starts_with("以来") || after.starts_with(['来', '前']) || after.starts_with("之前");
-            return if is_frame { (NotAFact(Reason::YearSpan), false) } else { (QuantityKind::Duration, true) };
+            if is_frame {
+                return (NotAFact(Reason::YearSpan), false);
+            }
+            let hours = matches!(&*unit.id, "小时" | "课时" | "学时");
+            let is_amount = hours && context.units.phrases().sums_hours(clause_before(before));
+            return (QuantityKind::Duration, !is_amount);
         }
         _ => {}
     }
@@ -255,9 +260,7 @@ fn is_session(before: &str, after: &str, unit: &Unit, is_chinese: bool) -> bool 
 
 /// 各一名, 每季度一次, 举办了一场, 救护车一辆: a 一 that counts.
 fn is_counted_one(before: &str, after: &str, unit: &Unit) -> bool {
-    // A window is enough, and keeps the scan linear in texts without punctuation.
-    let window = before.char_indices().rev().take(12).map(|(at, _)| at).last().map_or("", |at| &before[at..]);
-    let clause = window.rsplit(['，', '。', '；', '、', ',', ';', '\n']).next().unwrap_or(window);
+    let clause = clause_before(before);
     // 每一场 speaks of all of them.
     if clause.ends_with('每') {
         return false;
@@ -290,6 +293,13 @@ fn is_counted_one(before: &str, after: &str, unit: &Unit) -> bool {
         }
         _ => false,
     }
+}
+
+/// The last words of the clause before a number.
+fn clause_before(before: &str) -> &str {
+    // A window is enough, and keeps the scan linear in texts without punctuation.
+    let window = before.char_indices().rev().take(12).map(|(at, _)| at).last().map_or("", |at| &before[at..]);
+    window.rsplit(['，', '。', '；', '、', ',', ';', '\n']).next().unwrap_or(window)
 }
 
 impl Context<'_> {

@@ -92,6 +92,9 @@ struct At {
 /// How far behind a place what is built there may stand, in bytes.
 const FAR: usize = 120;
 
+/// How many characters of a village may stand behind the name of its township.
+const MOST_OF_A_VILLAGE: usize = 8;
+
 struct Reader<'s, 't> {
     scene: &'s Scene<'t>,
     names: &'s [PlaceName],
@@ -113,6 +116,8 @@ impl Reader<'_, '_> {
         let mut topic = Topic::Same;
         // Whether all words so far only lead in, and whether a place was named that is no subject.
         let (mut first, mut visited) = (true, false);
+        // The place where all of the sentence is set, and the one that a proposal is about.
+        let (mut scene_of, mut topic_of) = (None, None);
         let mut before = "";
         for clause in clauses(text, sentence) {
             let names = mentions::inside(names, clause);
@@ -122,12 +127,20 @@ impl Reader<'_, '_> {
             let listed = text[..clause.start].ends_with('、') && !has_digit(before);
             let taken = match subject {
                 Some(name) => self.head(name, clause, At { listed, visited, first }),
-                None => self.own(head, clause, first && !listed),
+                None => self
+                    .own(head, clause, first && !listed)
+                    .filter(|own| scene_of.is_none() || Some(*own) != self.section),
             };
+            if taken.is_some() {
+                topic_of = None;
+            } else if let Some(region) = topic_of.filter(|_| self.tells_result(clause)) {
+                self.take(Some(region), clause.start);
+                topic_of = None;
+            }
             if let Some(region) = taken {
                 self.take(Some(region), head);
                 if first {
-                    topic = if Some(region) == self.section { Topic::Whole } else { Topic::Of(region) };
+                    topic = self.topic(region, subject);
                 }
             } else if first && subject.is_some_and(|name| self.is_joined(name)) {
                 self.take(self.section, clause.start);
@@ -136,6 +149,12 @@ impl Reader<'_, '_> {
             self.actor(head, subject, clause, sentence.end);
             for name in names.iter().filter(|name| name.span.start > head) {
                 visited = true;
+                if !heading && let Some(region) = self.set_at(name, clause) {
+                    self.take(Some(region), clause.start);
+                    scene_of = Some(region);
+                    continue;
+                }
+                topic_of = topic_of.or_else(|| self.talked_about(name, clause).filter(|_| !heading));
                 if !heading && let Some(region) = self.arrived(name, clause, sentence) {
                     self.take(Some(region), name.span.start);
                     topic = Topic::Of(region);
@@ -147,6 +166,64 @@ impl Reader<'_, '_> {
             before = clause.of(text);
         }
         topic
+    }
+
+    /// What a sentence leaves to the next, whose first subject is in `region`. What befell a township by the way
+    /// (古城镇吃水问题……已解决) is over with its sentence.
+    fn topic(&self, region: RegionCode, subject: Option<&PlaceName>) -> Topic {
+        let above = self.section.is_some_and(|section| self.scene.gazetteer.covers(region, section));
+        if Some(region) == self.section || above {
+            return Topic::Whole;
+        }
+        let by_the_way = subject.is_some_and(|name| {
+            let text = self.scene.text;
+            let rest = &text[name.span.end..text.floor_char_boundary(name.span.end + FAR).max(name.span.end)];
+            let rest = &rest[..rest.find(['，', '。', '；']).unwrap_or(0)];
+            is_township(name) && self.scene.words.tells_trouble(rest) && !self.scene.words.has_predicate(rest)
+        });
+        if by_the_way { Topic::Same } else { Topic::Of(region) }
+    }
+
+    /// The place of a clause that only says where: 在谷城县五山镇，…….
+    fn set_at(&mut self, name: &PlaceName, clause: Span) -> Option<RegionCode> {
+        let scene = self.scene;
+        let before = scene.text[clause.start..name.span.start].strip_suffix('在')?;
+        let behind = &scene.text[name.span.end..clause.end.max(name.span.end)];
+        let only_where = scene.words.lead_in(before) == before.len()
+            && behind.chars().count() <= MOST_OF_A_VILLAGE
+            && !scene.words.has_predicate(behind)
+            && scene.text[clause.end..].starts_with(['，', ',']);
+        if !only_where || self.is_joined(name) {
+            return None;
+        }
+        self.lower(name)
+    }
+
+    /// The place of a clause that names a proposal or a problem: 关于墨脱县道路建设的提案，…….
+    fn talked_about(&mut self, name: &PlaceName, clause: Span) -> Option<RegionCode> {
+        let scene = self.scene;
+        let before = &scene.text[clause.start..name.span.start];
+        let opens = scene.words.opens_topic(&before[scene.words.lead_in(before).min(before.len())..])
+            || scene.words.opens_topic(before);
+        let names = scene.words.has_topic_noun(&scene.text[name.span.end..clause.end.max(name.span.end)]);
+        if !opens || !names || self.is_joined(name) {
+            return None;
+        }
+        self.lower(name)
+    }
+
+    /// Whether a clause tells what came about at the place that is talked about, not what a body did.
+    fn tells_result(&self, clause: Span) -> bool {
+        let words = self.scene.words;
+        let text = clause.of(self.scene.text);
+        self.now == self.section && !words.resets(text) && words.tells_result(text)
+    }
+
+    /// The region of a name that lies below that of the part.
+    fn lower(&mut self, name: &PlaceName) -> Option<RegionCode> {
+        let section = self.section?;
+        let region = self.decide(name, true)?;
+        (region != section && self.scene.gazetteer.covers(section, region)).then_some(region)
     }
 
     /// A place at the head of a clause: its region, where it becomes the subject.
@@ -242,7 +319,7 @@ impl Reader<'_, '_> {
         let gazetteer = self.scene.gazetteer;
         let scope = self.section.or(self.article);
         let region = name.resolve(self.now.or(scope), gazetteer).or_else(|| name.resolve(scope, gazetteer));
-        let township = name.candidates.iter().all(|code| code.to_county() != *code);
+        let township = is_township(name);
         if region.is_none() && matters && name.form == Form::Certain && !township {
             self.subjects.undecided.push((name.span, name.candidates.clone()));
         }
@@ -283,6 +360,11 @@ impl Reader<'_, '_> {
         }
         self.subjects.actors.push(Actor { name: Span::new(head, name_end), reach: Span::new(head, end) });
     }
+}
+
+/// Whether a name can only mean a township or village.
+fn is_township(name: &PlaceName) -> bool {
+    name.candidates.iter().all(|code| code.to_county() != *code)
 }
 
 fn has_digit(words: &str) -> bool {

@@ -159,6 +159,35 @@ impl<'d> Words<'d> {
         comes && (says(&subject.sees) || says(&subject.tells)) || self.is_located_behind(before) && says(&subject.sees)
     }
 
+    /// Whether a body that acts so comes to the report's own place, whose name begins with `initial`: 来我县, 来库开展调研.
+    pub(super) fn comes_here(self, words: &str, initial: Option<char>) -> bool {
+        let abbreviated = |(at, here): (usize, &str)| {
+            let next = words[at + here.len()..].chars().next();
+            next.is_some() && next == initial && !words[..at].ends_with(['以', '年', '月', '本', '原', '未', '将'])
+        };
+        self.places.subject.visits.stands_in(words) || words.match_indices(['来', '赴']).any(abbreviated)
+    }
+
+    /// Whether a clause up to a place in it says what is talked about: 关于墨脱县…….
+    pub(super) fn opens_topic(self, before: &str) -> bool {
+        self.places.subject.topic_opens.begins(before)
+    }
+
+    /// Whether the words behind a place name a proposal, a problem and the like.
+    pub(super) fn has_topic_noun(self, words: &str) -> bool {
+        self.places.subject.topic_nouns.stands_in(words)
+    }
+
+    /// Whether the words behind a place name what befell it.
+    pub(super) fn tells_trouble(self, words: &str) -> bool {
+        self.places.subject.troubles.stands_in(words)
+    }
+
+    /// Whether a clause begins with what a proposal brought to its place, or ends with who profits.
+    pub(super) fn tells_result(self, clause: &str) -> bool {
+        self.places.subject.results.stands_in(clause)
+    }
+
     /// The length of a word that joins two places.
     pub(super) fn join_at(self, rest: &str) -> Option<usize> {
         self.places.subject.joins.longest_at(rest).map(|(_, len)| len)

@@ -1,0 +1,127 @@
+//! How far a time word governs, as the words around it tell.
+
+use crate::dictionary::{Lexicon, ReportYearWords};
+use crate::model::Span;
+use crate::segment::{Block, BlockKind, Structure};
+
+/// Characters behind a time within which 的 shows that both only tell what something is.
+const ATTRIBUTE_MOST: usize = 16;
+
+/// Characters into a paragraph within which a time word stands at its head.
+const LEAD_MOST: usize = 40;
+
+/// Bytes of a speech before and behind a time that are looked at.
+const SPEECH_MOST: usize = 300;
+
+/// Characters after which a clause that has no end mark ends all the same: damaged text often has none.
+const CLAUSE_MOST: usize = 1000;
+
+/// Where the clause of `at` ends, at the latest with its block.
+pub(super) fn clause_end(text: &str, block: Span, at: usize) -> usize {
+    ends_at(text, block, at, |c| matches!(c, '，' | ',' | '；' | ';' | '。' | '！' | '？' | '：'))
+}
+
+/// Where the ； or the sentence behind `at` ends, at the latest with its block.
+pub(super) fn statement_end(text: &str, block: Span, at: usize) -> usize {
+    ends_at(text, block, at, |c| matches!(c, '；' | '。' | '！' | '？'))
+}
+
+fn ends_at(text: &str, block: Span, at: usize, closes: impl Fn(char) -> bool) -> usize {
+    let at = at.min(block.end);
+    let mut rest = text[at..block.end].char_indices().take(CLAUSE_MOST);
+    rest.find(|(_, c)| closes(*c)).map_or(block.end, |(end, _)| at + end)
+}
+
+/// Where the clause of `at` begins, at the earliest with its block.
+pub(super) fn clause_start(text: &str, block: Span, at: usize) -> usize {
+    let before = &text[block.start..at];
+    let mut back = before.char_indices().rev().take(CLAUSE_MOST);
+    let mark = back.find(|(_, c)| matches!(c, '，' | ',' | '；' | ';' | '。' | '！' | '？' | '：'));
+    mark.map_or(block.start, |(start, c)| block.start + start + c.len_utf8())
+}
+
+/// The clause's end, for a time that only tells what something is: 2009年提出的提案, 去年评价靠后的6个站所.
+pub(super) fn attribute_end(text: &str, block: Span, time: Span, attributes: &Lexicon) -> Option<usize> {
+    let end = clause_end(text, block, time.end);
+    let rest = text[time.end..end].trim_start_matches(|c: char| c.is_ascii_digit() || c == '月');
+    let (of, _) = rest.char_indices().take(ATTRIBUTE_MOST).find(|(_, c)| *c == '的')?;
+    let between = &rest[..of];
+    (attributes.stands_in(between) && !between.contains(|c: char| c.is_ascii_digit())).then_some(end)
+}
+
+/// The clause's end, where something begins at a time and stands since: 去年启动联络站建设.
+pub(super) fn beginning_end(text: &str, block: Span, time: Span, beginnings: &Lexicon) -> Option<usize> {
+    let end = clause_end(text, block, time.end);
+    beginnings.stands_in(&text[time.end..end]).then_some(end)
+}
+
+/// Whether a time opens a stretch that goes on: 自2023年3月部署行动以来, 去年4月以来, 去年9月起.
+pub(super) fn opens_stretch(text: &str, block: Span, time: Span, since: &[String]) -> bool {
+    let rest = &text[time.end..clause_end(text, block, time.end)];
+    let behind_month = rest.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix('月');
+    let behind = behind_month.unwrap_or(rest).trim_start_matches(['份', '初', '底', '末']);
+    since.iter().any(|word| behind.starts_with(word.as_str()) && *word != "开始")
+        || text[block.start..time.start].ends_with(['自', '从'])
+            && since.iter().any(|word| rest.ends_with(word.as_str()))
+}
+
+/// Whether a time stands in the second half of a heading of two, which looks ahead: 存在的不足及2015年安排.
+pub(super) fn in_second_half(text: &str, heading: Span, time: Span, words: &ReportYearWords) -> bool {
+    let before = &text[heading.start..time.start];
+    before.len() > time.len()
+        && before.ends_with(['及', '和', '与', '暨'])
+        && words.second_half.stands_in(&text[time.end..heading.end])
+}
+
+/// Where what somebody says ends, for a time inside it: “今年一斤少花两毛！”. A quoted name is no speech.
+pub(super) fn speech_end(text: &str, block: Span, time: Span) -> Option<usize> {
+    // A window is enough, and keeps long paragraphs linear.
+    let from = text.ceil_char_boundary(time.start.saturating_sub(SPEECH_MOST)).max(block.start);
+    let to = text.floor_char_boundary(time.end + SPEECH_MOST).min(block.end);
+    let open = text[from..time.start].rfind(['“', '”']).map(|open| from + open)?;
+    let close = text[time.end..to].find(['“', '”']).map(|close| time.end + close)?;
+    let is_speech = text[open..].starts_with('“') && text[close..].starts_with('”');
+    (is_speech && text[open..close].contains(['，', '。', '！', '？'])).then_some(close)
+}
+
+/// Whether a time is only what a number is compared with: 比去年提高6个百分点, 与上年相比, 是去年的2倍 tell of this year.
+pub(super) fn is_compared_with(text: &str, time: Span, words: &ReportYearWords) -> bool {
+    let before = &text[..time.start];
+    let rest = &text[time.end..clause_end(text, Span::new(0, text.len()), time.end)];
+    words.compared_behind.iter().any(|word| before.ends_with(word.as_str()))
+        || words.compares.stands_in(rest) && before.ends_with(['与', '同', '和', '跟'])
+        || rest.starts_with('的') && words.multiples.stands_in(rest) && before.ends_with(['是', '为', '于', '达', '到'])
+}
+
+/// Where the part below a heading ends: at the next heading of its level or above.
+pub(super) fn below(text: &str, structure: &Structure, heading: usize, level: u8) -> usize {
+    structure.blocks[heading + 1..]
+        .iter()
+        .find(|next| matches!(next.kind, BlockKind::Heading { level: other } if other <= level))
+        .map_or(text.len(), |next| next.span.start)
+}
+
+/// Whether a time word stands in the first clause of the first paragraph below a heading.
+pub(super) fn opens(text: &str, structure: &Structure, block: usize, span: Span) -> bool {
+    let own = structure.blocks[block];
+    let first = structure.blocks[..block]
+        .iter()
+        .rev()
+        .take_while(|before| before.section == own.section)
+        .all(|before| before.kind != BlockKind::Paragraph);
+    let mut before = text[own.span.start..span.start].chars();
+    let near = before.by_ref().take(LEAD_MOST).all(|c| c != '。') && before.next().is_none();
+    first && near
+}
+
+/// Whether a paragraph is one of several items that begin with the same mark: 【红安县】……, then 【罗田县】…….
+pub(super) fn is_item(text: &str, structure: &Structure, block: usize) -> bool {
+    let mark = |block: &Block| block.span.of(text).chars().next().filter(|c| is_item_mark(*c));
+    let own = structure.blocks[block];
+    let next = structure.blocks.get(block + 1).filter(|next| next.section == own.section);
+    mark(&own).is_some() && next.and_then(mark) == mark(&own)
+}
+
+fn is_item_mark(c: char) -> bool {
+    !c.is_alphanumeric() && !c.is_whitespace() && !matches!(c, '“' | '‘' | '「' | '『' | '"' | '（' | '(' | '《')
+}
