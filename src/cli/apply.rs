@@ -8,7 +8,7 @@ use anyhow::{Context as _, bail};
 use tongjian::correct::{Corrections, Meeting, Standing, contents, held, record_at};
 use tongjian::export::{Cell, Column, Labels, Table};
 use tongjian::library::{Library, OpenReports, Reader};
-use tongjian::model::{Anchor, Correction, Judgement};
+use tongjian::model::{Anchor, Correction, DocId, Judgement, Squeezed};
 use tongjian::read::decode;
 use tongjian::review::{Sheet, read_review, sheets_of};
 
@@ -99,7 +99,13 @@ fn incoming(
         // Of a report that is not there nothing can be said; that it is not there is said later.
         reports.of(anchor).ok().flatten().is_none_or(|(text, _)| !text.occurrences(name).is_empty())
     };
-    let Some(reading) = read_review(&sheets, &reader.dictionaries, &holds) else {
+    let text_of = |doc: &DocId| {
+        let entry = library.manifest().get(doc)?;
+        // Of reports with the same bytes the index holds one.
+        let indexed = entry.same_as.as_ref().unwrap_or(doc);
+        Some((entry.hash, Squeezed::new(&library.index().text(indexed).ok().flatten()?)))
+    };
+    let Some(reading) = read_review(&sheets, &reader.dictionaries, &holds, &text_of) else {
         bail!(ReviewMessage::NoTable { file: &args.reviewed }.text(context.lang));
     };
     for fault in reading.faults.iter().take(FAULTS_NAMED) {
@@ -260,7 +266,7 @@ fn tell(
             ("quote", format!("{before}【{words}】{after}").into()),
         ]);
     };
-    let Judgement::Corrected(amendment) = &correction.judgement else {
+    let (Judgement::Corrected(amendment) | Judgement::Added(amendment)) = &correction.judgement else {
         row(Cell::Empty, Cell::Empty, Cell::Empty);
         return Ok(());
     };

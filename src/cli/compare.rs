@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use anyhow::bail;
 use tongjian::compare::{Axis, Comparison, Group, Mark, Options, compare};
 use tongjian::dictionary::Gazetteer;
 use tongjian::export::rows::{self, Surroundings};
 use tongjian::export::{Cell, Labels, Table, charts};
 use tongjian::index::{Filter, Kind};
-use tongjian::model::{Fact, Record};
+use tongjian::model::{Fact, MetricId, Record};
 
 use super::Exit;
 use super::chart::Chart;
@@ -97,6 +98,9 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     let articles = BTreeMap::new();
     let around = Surroundings { labels: Labels::new(&reader.dictionaries, context.lang), articles: &articles };
     let table = if args.wide { wide(&comparison, around, args) } else { rows::comparison(&comparison, around) };
+    if args.chart.is_map() {
+        check_one_metric(context, &comparison, around)?;
+    }
     let visible = if args.wide { wide_columns(&table, args) } else { visible(&comparison, options.axis) };
     args.output.write(context, &Listing { table: &table, visible: &visible, records: None })?;
     say_what_lacks(context, args, &comparison, around);
@@ -145,6 +149,20 @@ fn wide(comparison: &Comparison, around: Surroundings<'_>, args: &Args) -> Table
 /// Each row names its year, so that another year than that of most is no reason for caution.
 fn is_doubtful(group: &Group) -> bool {
     group.marks.iter().any(|mark| *mark != Mark::OtherYear)
+}
+
+/// A tile has one colour, so that several metrics on a map are refused before anything is printed.
+fn check_one_metric(context: &Context, comparison: &Comparison, around: Surroundings<'_>) -> anyhow::Result<()> {
+    let metrics: BTreeSet<&MetricId> = comparison.groups.iter().map(|group| &group.metric).collect();
+    if metrics.len() < 2 {
+        return Ok(());
+    }
+    let names: Vec<String> = metrics.into_iter().map(|id| format!("{} {id}", around.labels.metric(id))).collect();
+    let names = names.join(context.lang.pick("、", ", "));
+    bail!(context.lang.pick(
+        format!("--map、--geojson：一张地图只能画一个指标，这里有：{names}：请只写其中一个"),
+        format!("--map, --geojson: a map shows one metric, and this is about: {names}: name one of them"),
+    ))
 }
 
 /// Draws the comparison: lines over the years, a map, or bars.

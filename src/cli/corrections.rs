@@ -123,7 +123,9 @@ pub(super) fn judgement_name(judgement: &Judgement, lang: Lang) -> &'static str 
 
 /// What a correction changes, in a line; empty where it changes nothing.
 pub(super) fn change_of(correction: &Correction, labels: Labels<'_>) -> String {
-    let Judgement::Corrected(amendment) = &correction.judgement else { return String::new() };
+    let (Judgement::Corrected(amendment) | Judgement::Added(amendment)) = &correction.judgement else {
+        return String::new();
+    };
     let change = |(field, amended)| format!("{} {}", field_name(field, labels.lang()), said_of(field, amended, labels));
     amendment.iter().map(change).collect::<Vec<_>>().join(labels.lang().pick("；", "; "))
 }
@@ -135,6 +137,7 @@ pub(super) fn field_name(field: Field, lang: Lang) -> &'static str {
         Field::ValueMax => "上限",
         Field::Bound => "界",
         Field::Unit => "单位",
+        Field::Item => "所计",
         Field::Metric => "指标",
         Field::Name => "名称",
         Field::Practice => "做法",

@@ -46,10 +46,12 @@ pub(super) fn regions(context: &Context, dictionaries: &Dictionaries, name: &str
         .copied()
         .filter(|inner| !bearers.iter().any(|outer| outer != inner && gazetteer.covers(*outer, *inner)))
         .collect();
-    let distinct = outermost
-        .iter()
-        .filter(|code| !outermost.iter().any(|other| other != *code && gazetteer.successors(*other).contains(code)));
-    let distinct: Vec<RegionCode> = distinct.copied().collect();
+    // 江川县 became 江川区: one place, named by what stands last.
+    let is_replaced = |code: &RegionCode| {
+        let later = followers(gazetteer, [*code].into());
+        outermost.iter().any(|other| other != code && later.contains(other))
+    };
+    let distinct: Vec<RegionCode> = outermost.iter().copied().filter(|code| !is_replaced(code)).collect();
     if distinct.len() > 1 {
         const SHOWN: usize = 6;
         let full = |code: &RegionCode| gazetteer.full_name(*code, None).unwrap_or_else(|| code.to_string());
@@ -66,12 +68,16 @@ pub(super) fn regions(context: &Context, dictionaries: &Dictionaries, name: &str
             ),
         ));
     }
-    let mut codes: BTreeSet<RegionCode> = outermost.into_iter().collect();
+    Ok(followers(gazetteer, outermost.into_iter().collect()).into_iter().collect())
+}
+
+/// Places and all that followed them.
+fn followers(gazetteer: &Gazetteer, mut codes: BTreeSet<RegionCode>) -> BTreeSet<RegionCode> {
     let mut to_follow: Vec<RegionCode> = codes.iter().copied().collect();
     while let Some(code) = to_follow.pop() {
         to_follow.extend(gazetteer.successors(code).iter().filter(|next| codes.insert(**next)));
     }
-    Ok(codes.into_iter().collect())
+    codes
 }
 
 /// The one place that a name or code means today, without a word about it.

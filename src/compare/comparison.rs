@@ -80,6 +80,7 @@ pub struct Group {
 ///
 /// - A stock's headline is the widest statement of the latest report; stocks are never added up.
 /// - A flow's headline is the statement about the longest time; flows are added up only on request.
+/// - Where plans or norms are compared too, a result stands above them.
 /// - A part (其中) stands under its total; where its total counts something else, it stands for itself, marked.
 pub fn compare(facts: &[Fact], dates: &impl PublicationDates, units: &Units, options: &Options) -> Comparison {
     let mut groups: BTreeMap<(MetricId, Option<RegionCode>, Option<i16>), Vec<Statement>> = BTreeMap::new();
@@ -183,16 +184,19 @@ impl Group {
     }
 }
 
-/// How much a statement takes in: the days of a flow, then the count.
-fn width(statement: &Statement) -> (i64, rust_decimal::Decimal) {
+/// How much a statement takes in: a result before a plan or a norm, then the days of a flow, then the count.
+fn width(statement: &Statement) -> (bool, i64, rust_decimal::Decimal) {
     let fact = &statement.fact;
-    let days = match (fact.nature, &fact.period) {
-        (Nature::Stock, _) => None,
-        (Nature::Flow, Some(period)) => period.to.zip(period.from).map(|(to, from)| i64::from((to - from).get_days())),
-        // A flow that tells its year and no more is about the year.
-        (Nature::Flow, None) => fact.year.map(|_| 365),
+    let period = fact.period.as_ref();
+    let days = match fact.nature {
+        Nature::Stock => None,
+        Nature::Flow => period
+            .and_then(|period| period.to.zip(period.from))
+            .map(|(to, from)| i64::from((to - from).get_days()))
+            // A flow that tells its year and no more, or leaves an end open (三次会议以来), is about the year.
+            .or_else(|| fact.year.map(|_| 365)),
     };
-    (days.unwrap_or(0), fact.value)
+    (is_done(statement), days.unwrap_or(0), fact.value)
 }
 
 /// Takes out the headline: of a stock, the widest statement of the latest report; of a flow, the widest of all.
@@ -208,13 +212,19 @@ fn latest_first(widest_first: &mut Vec<Statement>) -> Option<Statement> {
             && year(widest).zip(year(statement)).is_some_and(|(before, after)| before < after)
     };
     let at = if widest.fact.nature == Nature::Stock {
-        let latest = widest_first.iter().map(|statement| statement.date).max().flatten();
-        widest_first.iter().position(|statement| statement.date == latest)?
+        let alike = || widest_first.iter().take_while(|statement| is_done(statement) == is_done(widest));
+        let latest = alike().map(|statement| statement.date).max().flatten();
+        alike().position(|statement| statement.date == latest)?
     } else {
         let revisions = widest_first.iter().enumerate().filter(|(_, statement)| revised(statement));
         revisions.rev().max_by_key(|(_, statement)| statement.date).map_or(0, |(at, _)| at)
     };
     Some(widest_first.remove(at))
+}
+
+/// Whether a statement tells a result, which a target or a norm never stands above.
+fn is_done(statement: &Statement) -> bool {
+    statement.fact.status == Status::Done
 }
 
 fn place(statement: &Statement) -> (&str, u32) {

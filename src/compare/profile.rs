@@ -61,7 +61,9 @@ impl Profile {
         let mut unknown_families: Vec<String> = Vec::new();
         for metric in dictionaries.metrics.all() {
             let family = metric.id.family();
-            if !known.contains(family) && unknown_families.last().is_none_or(|last| last != family) {
+            // A metric outside every family takes what fits nowhere else, which nobody misses.
+            let is_member = metric.id.as_str() != family;
+            if is_member && !known.contains(family) && unknown_families.last().is_none_or(|last| last != family) {
                 unknown_families.push(family.to_owned());
             }
         }

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::comparison::{Comparison, Group};
 use super::marks::Mark;
+use super::statement::Measure;
 use super::sum::{added, bound_of};
 use crate::dictionary::{Gazetteer, PlaceKind};
 use crate::model::{Bound, Interval, MetricId, RegionCode, Status};
@@ -49,13 +50,17 @@ impl Rollup {
 impl Comparison {
     /// Adds up, for each place that holds others, the headlines of those directly in it, on the boundaries of the year.
     ///
-    /// Added are values that measure the same way and are of one kind; a value of a place that no longer stood
+    /// Added are values that measure the same way and are of one kind, rates never; where they count different things,
+    /// the sum is marked. A value of a place that no longer stood
     /// counts for the one place that followed it. Nothing is known of a place without a year's boundaries, so headlines
     /// without a year are not added. Where nothing is stated of a place itself, at least two inside it must have a value.
     pub fn roll_up(&mut self, gazetteer: &Gazetteer) {
         let mut by_parent: BTreeMap<(&MetricId, RegionCode, i16), BTreeMap<RegionCode, &Group>> = BTreeMap::new();
         for group in &self.groups {
             let Some((region, year)) = group.region.zip(group.year) else { continue };
+            if !group.headline.measure().is_some_and(Measure::adds_up) {
+                continue;
+            }
             let Some(region) = standing(region, year, gazetteer) else { continue };
             let Some(parent) = gazetteer.parent(region) else { continue };
             by_parent.entry((&group.metric, parent, year)).or_default().entry(region).or_insert(group);
@@ -117,6 +122,11 @@ fn rollup(
     let mut marks: BTreeSet<Mark> = summands().flat_map(|group| group.marks.iter().copied()).collect();
     marks.retain(|mark| handed_on.contains(mark));
     marks.insert(Mark::Sum);
+    let items: BTreeSet<&str> =
+        summands().filter_map(|group| Some(group.headline.statement()?.fact.item.as_str())).collect();
+    if items.len() > 1 {
+        marks.insert(Mark::Scope);
+    }
     Some(Rollup {
         metric: metric.clone(),
         region,

@@ -17,26 +17,41 @@ pub struct Statement {
     pub measure: Measure,
 }
 
-/// What a unit measures, as far as values in two units can be compared: 场 and 次 count alike, 亩 and 平方米 do not.
+/// What a unit measures, as far as values in two units can be compared: 场 and 次 count alike, 篇 and 条 too; 人 and
+/// 人次, 亩 and 平方米 do not.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Measure(String);
+pub struct Measure {
+    name: String,
+    adds_up: bool,
+}
 
 impl Measure {
     /// The measure of a unit; one that no table knows is only comparable with itself.
     pub fn of(unit: &str, units: &Units) -> Self {
         let known = units.at(unit).filter(|(_, length)| *length == unit.len()).map(|(id, _)| units.get(id));
-        Self(match known {
-            // One by one: the classifier is chosen by the noun, not by what is measured.
-            Some(known) if is_counted(known.dimension) => format!("{:?}", known.dimension),
-            Some(known) => known.id.to_string(),
+        let name = match known {
+            Some(known) => match known.dimension {
+                // One by one: the classifier is chosen by the noun, not by what is measured.
+                Dimension::Count | Dimension::Document => "Piece".to_owned(),
+                counted @ (Dimension::Event | Dimension::Person | Dimension::PersonTime | Dimension::Place) => {
+                    format!("{counted:?}")
+                }
+                _ => known.id.to_string(),
+            },
             None => unit.to_owned(),
-        })
+        };
+        Self { name, adds_up: known.is_none_or(|known| adds_up(known.dimension)) }
+    }
+
+    /// Whether amounts may be added at all: two rates together are no rate.
+    pub const fn adds_up(&self) -> bool {
+        self.adds_up
     }
 }
 
-const fn is_counted(dimension: Dimension) -> bool {
-    use Dimension::{Count, Document, Event, Person, PersonTime, Place};
-    matches!(dimension, Count | Document | Event | Person | PersonTime | Place)
+const fn adds_up(dimension: Dimension) -> bool {
+    use Dimension::{Age, Calendar, Multiple, PercentagePoint, Rank, Ratio, Score, Temperature};
+    !matches!(dimension, Age | Calendar | Multiple | PercentagePoint | Rank | Ratio | Score | Temperature)
 }
 
 impl Statement {

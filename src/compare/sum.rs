@@ -19,13 +19,14 @@ pub struct Sum {
 }
 
 impl Sum {
-    /// Adds flows up; `None` if that would not be sound: fewer than two, a stock among them, different units, a period
+    /// Adds flows up; `None` if that would not be sound: fewer than two, a stock among them, different units, rates, a period
     /// that is not known, or periods that overlap.
     pub fn of(statements: &[&Statement]) -> Option<Self> {
         let mut summands: Vec<Statement> = statements.iter().map(|&statement| statement.clone()).collect();
         summands.sort_by_key(period);
         let first = summands.first()?;
-        let alike = |s: &Statement| s.fact.nature == Nature::Flow && s.measure == first.measure;
+        let adds_up = |s: &Statement| s.fact.nature == Nature::Flow && s.measure.adds_up();
+        let alike = |s: &Statement| adds_up(s) && s.measure == first.measure;
         if summands.len() < 2 || !summands.iter().all(alike) {
             return None;
         }

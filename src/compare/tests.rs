@@ -211,6 +211,32 @@ fn flows_are_added_only_on_request_and_only_where_sound() {
 }
 
 #[test]
+fn a_result_stands_above_a_target() {
+    let target = Brief { doc: "late.txt", number: "80个", value: 80, status: Status::Plan, ..BRIEF };
+    let both = Options { statuses: vec![Status::Done, Status::Plan], ..Options::default() };
+    assert_snapshot!(draw(&[target, BRIEF], &both), @"350203 2024 66个 (a.txt) ×1 also [80个 (late.txt)] parts []");
+}
+
+#[test]
+fn rates_are_never_added() {
+    let rate = |number, value, months| Brief { number, value, months, nature: Nature::Flow, ..BRIEF };
+    let halves = [rate("40%", 40, Some((1, 6))), rate("50%", 50, Some((7, 12)))];
+    let sum = Options { sum: true, ..Options::default() };
+    assert_snapshot!(draw(&halves, &sum), @"350203 2024 50% (a.txt) ×1 also [40% (a.txt)] parts [] not_summed scope");
+}
+
+#[test]
+fn classifiers_of_things_count_alike_and_people_do_not() {
+    let of = |region, number, value| Brief { region, number, value, ..BRIEF };
+    let facts = [of("350203", "12篇", 12), of("350205", "8条", 8), of("350206", "9人", 9)];
+    assert_snapshot!(draw(&facts, &Options::default()), @r"
+    350203 2024 12篇 (a.txt) ×1 also [] parts [] 
+    350205 2024 8条 (a.txt) ×1 also [] parts [] 
+    350206 2024 9人 (a.txt) ×1 also [] parts [] other_unit
+    ");
+}
+
+#[test]
 fn adopters_are_counties_with_their_best_sentence() {
     let mention = |doc: &str, region: &str, start, quote: &str| Use {
         doc: DocId::new(doc),

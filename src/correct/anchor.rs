@@ -1,6 +1,6 @@
 //! A record by the words around it.
 
-use crate::model::{Amended, Anchor, ContentHash, Field, PracticeId, Record, ReviewKind, Squeezed};
+use crate::model::{Amended, Anchor, ContentHash, DocId, Field, PracticeId, Record, ReviewKind, Squeezed};
 
 /// Characters of context on each side: enough that two places of a report hardly ever share them, short enough to
 /// outlive a change in the next sentence.
@@ -18,17 +18,20 @@ pub const fn review_kind(record: &Record) -> Option<ReviewKind> {
 
 /// The words around a record of a report with these bytes and this text; `None` for what cannot be reviewed.
 pub fn anchor_of(record: &Record, content: ContentHash, text: &Squeezed) -> Option<Anchor> {
-    let kind = review_kind(record)?;
-    let (start, end) = text.place_of(record.span());
+    let anchor = anchor_at(text.place_of(record.span()), record.doc(), content, text)?;
+    Some(Anchor { kind: review_kind(record)?, practice: practice_read(record), ..anchor })
+}
+
+/// The words around a number at a place of a report with these bytes and this text.
+pub fn anchor_at((start, end): (usize, usize), doc: &DocId, content: ContentHash, text: &Squeezed) -> Option<Anchor> {
     let words = text.text((start, end));
     let before = text.text((start.saturating_sub(CONTEXT), start));
     let after = text.text((end, end + CONTEXT));
     let n_before = start - start.saturating_sub(CONTEXT);
     let places = text.occurrences(&format!("{before}{words}{after}"));
     let nth = places.iter().position(|(at, _)| at + n_before == start)? + 1;
-    let practice = practice_read(record);
-    let doc = record.doc().clone();
-    Some(Anchor { doc, content, kind, words, before, after, nth: u32::try_from(nth).ok()?, practice })
+    let (doc, nth) = (doc.clone(), u32::try_from(nth).ok()?);
+    Some(Anchor { doc, content, kind: ReviewKind::Fact, words, before, after, nth, practice: None })
 }
 
 /// The practice that the program read, whatever a person made of it.
@@ -65,7 +68,7 @@ pub(super) fn find(anchor: &Anchor, text: &Squeezed) -> Option<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{DocId, Practice, PracticeId};
+    use crate::model::{Practice, PracticeId};
 
     /// Anchors the `nth` mention in one text and tells where it is found in another.
     #[track_caller]

@@ -50,7 +50,8 @@ impl Corrections {
         }
         let mut reader = csv::Reader::from_reader(text.as_bytes());
         let columns: Vec<String> = reader.headers()?.iter().map(str::to_owned).collect();
-        for known in columns_of_file() {
+        // A file of an older version lacks the fields that could not be corrected then.
+        for known in ANCHOR.into_iter().chain([NOTE]) {
             if !columns.iter().any(|column| column == known) {
                 return Err(Error::Request(format!("no column “{known}”: the file was not written by tongjian")));
             }
@@ -129,6 +130,7 @@ impl Corrections {
         }
         let both = match (&known.judgement, &new.judgement) {
             (Judgement::Corrected(a), Judgement::Corrected(b)) => a.and(b).map(Judgement::Corrected),
+            (Judgement::Added(a), Judgement::Added(b)) => a.and(b).map(Judgement::Added),
             (a, _) if agrees => Some(a.clone()),
             _ => None,
         };
@@ -202,6 +204,7 @@ fn correction<'a>(cell: impl Fn(&str) -> &'a str, refuse: impl Fn(&str) -> Error
         "right" => Judgement::Right(amendment),
         "wrong" => Judgement::Wrong,
         "corrected" => Judgement::Corrected(amendment),
+        "added" => Judgement::Added(amendment),
         _ => return Err(refuse("verdict")),
     };
     Ok(Correction { anchor, judgement, note: cell(NOTE).to_owned() })

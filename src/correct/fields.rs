@@ -35,6 +35,7 @@ fn of_fact(fact: &Fact, field: Field) -> Option<Amended> {
         Field::ValueMax => or_nothing(fact.value_max, Amended::Amount),
         Field::Bound => Amended::Bound(fact.bound),
         Field::Unit => or_nothing(Some(fact.unit.clone()).filter(|unit| !unit.is_empty()), Amended::Text),
+        Field::Item => or_nothing(Some(fact.item.clone()).filter(|item| !item.is_empty()), Amended::Text),
         Field::Metric => Amended::Metric(fact.metric.clone()),
         Field::Region => or_nothing(fact.region, Amended::Region),
         Field::Year => or_nothing(fact.year, Amended::Year),
@@ -66,7 +67,7 @@ fn or_nothing<T>(value: Option<T>, some: impl FnOnce(T) -> Amended) -> Amended {
 /// Puts an amendment into a record and tells what stood there before, in the fields that are different now.
 ///
 /// What follows from a field follows again: the interval from value and bound, the name of the place from code and
-/// year, stock or flow from the metric. What a person denied goes: the period when the year is another, the check
+/// year, stock or flow, work or result from the metric. What a person denied goes: the period when the year is another, the check
 /// against other numbers when the value is.
 pub(super) fn amend(
     record: &mut Record,
@@ -103,13 +104,13 @@ fn amend_fact(fact: &mut Fact, field: Field, amended: &Amended, dictionaries: &D
         (Field::Bound, Amended::Bound(bound)) => fact.bound = *bound,
         (Field::Unit, Amended::Text(unit)) => fact.unit.clone_from(unit),
         (Field::Unit, Amended::Nothing) => fact.unit.clear(),
+        (Field::Item, Amended::Text(item)) => fact.item.clone_from(item),
+        (Field::Item, Amended::Nothing) => fact.item.clear(),
         (Field::Metric, Amended::Metric(metric)) if fact.metric != *metric => {
             fact.metric = metric.clone();
             BY_HAND.clone_into(&mut fact.rule);
             fact.confidence = 1.0;
-            if let Some(known) = dictionaries.metrics.all().iter().find(|known| known.id == *metric) {
-                fact.nature = known.nature;
-            }
+            follow_metric(fact, dictionaries);
         }
         (Field::Region, Amended::Region(region)) => fact.region = Some(*region),
         (Field::Region, Amended::Nothing) => fact.region = None,
@@ -118,6 +119,14 @@ fn amend_fact(fact: &mut Fact, field: Field, amended: &Amended, dictionaries: &D
         (Field::Status, Amended::Status(status)) => fact.status = *status,
         _ => {}
     }
+}
+
+/// What follows from the metric of a fact: stock or flow, work or its result.
+pub(super) fn follow_metric(fact: &mut Fact, dictionaries: &Dictionaries) {
+    if let Some(known) = dictionaries.metrics.all().iter().find(|known| known.id == fact.metric) {
+        fact.nature = known.nature;
+    }
+    fact.effect = dictionaries.effects.of(&fact.metric);
 }
 
 /// What follows from the fields of a fact that are different now.

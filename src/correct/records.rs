@@ -1,5 +1,6 @@
 //! Records and corrections → corrected records.
 
+use super::added::added;
 use super::anchor::{find, practice_read, review_kind};
 use super::fields::amend;
 use crate::dictionary::Dictionaries;
@@ -7,24 +8,27 @@ use crate::model::{Anchor, Correction, Judgement, Record, Review, Reviewed, Sque
 
 /// Applies corrections to the records of one report, whose decoded text is `text`.
 ///
-/// Rejected records go, the others that were reviewed say so. Corrections whose place or record is not there change
+/// Rejected records go, added ones come, unless the program reads them by now, and all that were reviewed say so.
+/// Corrections whose place or record is not there change
 /// nothing: [`standing`] tells which they are.
 pub fn correct(records: &mut Vec<Record>, text: &Squeezed, corrections: &[&Correction], dictionaries: &Dictionaries) {
     let mut rejected = Vec::new();
     for correction in corrections {
-        let Some(at) =
-            find(&correction.anchor, text).and_then(|place| position(&correction.anchor, records, place, text))
-        else {
+        let Correction { anchor, judgement, note } = correction;
+        let Some(place) = find(anchor, text) else { continue };
+        let Some(at) = position(anchor, records, place, text) else {
+            if let Judgement::Added(amendment) = judgement {
+                records.extend(added(anchor, amendment, place, text, dictionaries, note));
+            }
             continue;
         };
-        let note = correction.note.clone();
-        match &correction.judgement {
+        match judgement {
             Judgement::Wrong => rejected.push(at),
-            Judgement::Right(amendment) | Judgement::Corrected(amendment) => {
+            Judgement::Right(amendment) | Judgement::Corrected(amendment) | Judgement::Added(amendment) => {
                 let was = amend(&mut records[at], amendment, text, dictionaries);
-                let is_right = matches!(correction.judgement, Judgement::Right(_)) && was.is_empty();
+                let is_right = !matches!(judgement, Judgement::Corrected(_)) && was.is_empty();
                 let verdict = if is_right { Reviewed::Right } else { Reviewed::Corrected };
-                mark(&mut records[at], Review { verdict, was, note });
+                mark(&mut records[at], Review { verdict, was, note: note.clone() });
             }
         }
     }
@@ -33,7 +37,7 @@ pub fn correct(records: &mut Vec<Record>, text: &Squeezed, corrections: &[&Corre
         at += 1;
         !rejected.contains(&(at - 1))
     });
-    // The name of a platform may stand elsewhere now.
+    // Added facts stand at the end, and the name of a platform may stand elsewhere now.
     records.sort_by_key(Record::start);
 }
 

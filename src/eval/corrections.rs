@@ -46,7 +46,7 @@ pub fn evaluate_corrections<'a>(
         match (&correction.judgement, record) {
             (Judgement::Wrong, None) => {}
             (Judgement::Wrong, Some(_)) => scores.mistakes.push(mistake("invented", String::new(), String::new())),
-            (Judgement::Right(settled) | Judgement::Corrected(settled), record) => {
+            (Judgement::Right(settled) | Judgement::Corrected(settled) | Judgement::Added(settled), record) => {
                 *wanted += 1;
                 let Some(record) = record else {
                     scores.mistakes.push(mistake("missed", shown(settled), String::new()));

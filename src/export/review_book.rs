@@ -5,7 +5,7 @@ use rust_xlsxwriter::{
     Workbook, Worksheet, XlsxError,
 };
 
-use super::rows::{CORRECTED, KEY, NOTE, VERDICT, choice};
+use super::rows::{CORRECTED, KEY, MISSED_QUOTE, NOTE, VERDICT, choice, missed};
 use super::workbook::{Widths, check_size, failed, fixed_time, put, row_index};
 use super::{Cell, Column, Labels, Table};
 use crate::dictionary::Dictionaries;
@@ -24,12 +24,13 @@ pub struct Choices {
     metrics: Vec<String>,
     practices: Vec<String>,
     regions: Vec<String>,
+    reports: Vec<String>,
 }
 
 impl Choices {
-    /// Every metric and practice of the dictionaries; of the places those that the table names, as a list of all would
-    /// help nobody.
-    pub fn new(table: &Table, dictionaries: &Dictionaries, labels: Labels<'_>) -> Self {
+    /// Every metric and practice of the dictionaries and the library's reports; of the places those that the table
+    /// names, as a list of all would help nobody.
+    pub fn new(table: &Table, dictionaries: &Dictionaries, labels: Labels<'_>, reports: Vec<String>) -> Self {
         let region = table.columns.iter().position(|column| column.key == "region");
         let mut regions: Vec<String> = region
             .into_iter()
@@ -44,14 +45,26 @@ impl Choices {
             metrics: dictionaries.metrics.all().iter().map(|m| choice(&labels.metric(&m.id), &m.id)).collect(),
             practices: practices.map(|practice| choice(&labels.practice(&practice.id), &practice.id)).collect(),
             regions,
+            reports,
         }
     }
 }
 
+/// Points that a line of text takes, and lines that a row shows at most: not every program makes rows as high as their
+/// wrapped text.
+const LINE_HEIGHT: f64 = 15.0;
+const MOST_LINES: u16 = 6;
+/// The path to an element of a web page is long and seldom read.
+const WIDEST_PLACE: u16 = 20;
+
+/// Rows for what the program missed; whoever needs more can copy one.
+const MISSED_ROWS: u32 = 200;
+
 /// Writes the table that [`rows::review`](fn@super::rows::review) makes as a workbook; the same table gives the same bytes.
 ///
 /// What the program read is grey, what the person fills in is white, with drop-downs for the verdict, the metric, the
-/// practice, the place, the bound and the status. The column that finds each record again is hidden.
+/// practice, the place, the bound and the status. The column that finds each record again is hidden. A second sheet
+/// takes numbers that the program missed.
 ///
 /// # Errors
 /// When there are more rows than a sheet can hold.
@@ -60,6 +73,7 @@ pub fn write_review_book(table: &Table, choices: &Choices, lang: Lang) -> Result
     workbook.set_properties(&DocProperties::new().set_title("tongjian").set_creation_datetime(&fixed_time()?));
     write_rows(workbook.add_worksheet(), table, lang)?;
     add_drop_downs(workbook.worksheet_from_index(0).map_err(failed)?, table, choices, lang)?;
+    write_missed(workbook.add_worksheet(), choices, lang)?;
     write_choices(workbook.add_worksheet(), choices, lang).map_err(failed)?;
     workbook.save_to_buffer().map_err(failed)
 }
@@ -102,7 +116,16 @@ fn write_rows(sheet: &mut Worksheet, table: &Table, lang: Lang) -> Result<()> {
             widths.see(at, &cell.to_string());
         }
     }
+    if let Some(place) = table.columns.iter().position(|column| column.key == "place") {
+        widths.limit(Widths::index(place), WIDEST_PLACE);
+    }
+    for (cells, row) in table.rows.iter().zip(1_u32..) {
+        let shown = cells.iter().zip(&table.columns).zip(0_u16..).filter(|((_, column), _)| **column != KEY);
+        let n_lines = shown.map(|((cell, _), at)| widths.n_lines(at, &cell.to_string())).max().unwrap_or(1);
+        sheet.set_row_height(row, LINE_HEIGHT * f64::from(n_lines.min(MOST_LINES))).map_err(failed)?;
+    }
     widths.set(sheet)?;
+    widths.set_page(sheet, 0)?;
     if let Some(key) = table.columns.iter().position(|column| *column == KEY) {
         sheet.set_column_hidden(Widths::index(key)).map_err(failed)?;
     }
@@ -113,7 +136,16 @@ fn write_rows(sheet: &mut Worksheet, table: &Table, lang: Lang) -> Result<()> {
 }
 
 /// The columns of the sheet that holds the lists.
-const LISTS: [(&str, u16); 3] = [("A", 0), ("B", 1), ("C", 2)];
+const LISTS: [(&str, u16); 4] = [("A", 0), ("B", 1), ("C", 2), ("D", 3)];
+
+/// The list of a drop-down, by its place in [`LISTS`].
+fn from_list(list: usize, n: usize, lang: Lang) -> DataValidation {
+    let column = LISTS[list].0;
+    let range = format!("='{}'!${column}$1:${column}${n}", lists_name(lang));
+    // Any other place may be typed, so that a value outside the list is only asked about.
+    let style = DataValidationErrorStyle::Warning;
+    DataValidation::new().allow_list_formula(Formula::new(range)).set_error_style(style)
+}
 
 fn lists_name(lang: Lang) -> &'static str {
     lang.pick("选项", "lists")
@@ -121,7 +153,8 @@ fn lists_name(lang: Lang) -> &'static str {
 
 fn write_choices(sheet: &mut Worksheet, choices: &Choices, lang: Lang) -> std::result::Result<(), XlsxError> {
     sheet.set_name(lists_name(lang))?;
-    for ((_, at), list) in LISTS.into_iter().zip([&choices.metrics, &choices.practices, &choices.regions]) {
+    let lists = [&choices.metrics, &choices.practices, &choices.regions, &choices.reports];
+    for ((_, at), list) in LISTS.into_iter().zip(lists) {
         for (entry, row) in list.iter().zip(0_u32..) {
             sheet.write_string(row, at, entry)?;
         }
@@ -142,22 +175,12 @@ fn add_drop_downs(sheet: &mut Worksheet, table: &Table, choices: &Choices, lang:
         Ok(())
     };
     let all = (1, row_index(n_rows));
-    let words = |key: &'static str| -> Vec<String> {
-        let words_of = Column::new(corrected_field(key).unwrap_or(key), "", "");
-        words_of.words().map(|(word, zh)| lang.pick(zh, word).to_owned()).collect()
-    };
     for key in ["verdict", "corrected_bound", "corrected_status"] {
-        add(key, all, &DataValidation::new().allow_list_strings(&words(key)).map_err(failed)?)?;
+        let words = words(corrected_field(key).unwrap_or(key), lang);
+        add(key, all, &DataValidation::new().allow_list_strings(&words).map_err(failed)?)?;
     }
-    let from_list = |list: usize, n: usize| {
-        let column = LISTS[list].0;
-        let range = format!("='{}'!${column}$1:${column}${n}", lists_name(lang));
-        // Any other place may be typed, so that a value outside the list is only asked about.
-        let style = DataValidationErrorStyle::Warning;
-        DataValidation::new().allow_list_formula(Formula::new(range)).set_error_style(style)
-    };
     if !choices.regions.is_empty() {
-        add("corrected_region", all, &from_list(2, choices.regions.len()))?;
+        add("corrected_region", all, &from_list(2, choices.regions.len(), lang))?;
     }
     // Rows of one kind that follow each other share a drop-down.
     let kind = table.columns.iter().position(|column| column.key == "review_kind").unwrap_or_default();
@@ -166,12 +189,88 @@ fn add_drop_downs(sheet: &mut Worksheet, table: &Table, choices: &Choices, lang:
         let stretch = (row_index(first + 1), row_index(first + rows.len()));
         first += rows.len();
         if rows[0][kind] == Cell::from(ReviewKind::Fact.name()) {
-            add("corrected_what", stretch, &from_list(0, choices.metrics.len()))?;
+            add("corrected_what", stretch, &from_list(0, choices.metrics.len(), lang))?;
         } else if rows[0][kind] == Cell::from(ReviewKind::Practice.name()) {
-            add("corrected_what", stretch, &from_list(1, choices.practices.len()))?;
+            add("corrected_what", stretch, &from_list(1, choices.practices.len(), lang))?;
         }
     }
     Ok(())
+}
+
+/// The words that a column takes; what is added has a sheet of its own.
+fn words(key: &'static str, lang: Lang) -> Vec<String> {
+    let column = Column::new(key, "", "");
+    let words = column.words().filter(|(word, _)| *word != "added");
+    words.map(|(word, zh)| lang.pick(zh, word).to_owned()).collect()
+}
+
+/// Empty rows in which a person writes down what the program missed, a line of advice on each column.
+fn write_missed(sheet: &mut Worksheet, choices: &Choices, lang: Lang) -> Result<()> {
+    sheet.set_name(lang.pick("漏读", "missed")).map_err(failed)?;
+    let head = Format::new().set_bold().set_font_color(Color::White).set_background_color(OWN_HEAD);
+    let head = head.set_align(FormatAlign::VerticalCenter).set_text_wrap();
+    let own = Format::new().set_align(FormatAlign::Top).set_text_wrap().set_border(FormatBorder::Thin);
+    let own = own.set_border_color(LINE);
+    let table = missed();
+    for (column, at) in table.columns.iter().zip(0_u16..) {
+        let label = lang.pick(column.label(Lang::Zh), &*column.key);
+        sheet.write_string_with_format(0, at, label, &head).map_err(failed)?;
+        sheet.set_column_width(at, if *column == MISSED_QUOTE { 60 } else { 20 }).map_err(failed)?;
+        for row in 1..=MISSED_ROWS {
+            sheet.write_blank(row, at, &own).map_err(failed)?;
+        }
+        let list = |at: usize, list: &[String]| (!list.is_empty()).then(|| from_list(at, list.len(), lang));
+        let validation = match &*column.key {
+            "missed_in" => list(3, &choices.reports),
+            "missed_metric" => list(0, &choices.metrics),
+            "missed_region" => list(2, &choices.regions),
+            "missed_status" => {
+                let words = words("status", lang);
+                Some(DataValidation::new().allow_list_strings(&words).map_err(failed)?)
+            }
+            _ => None,
+        };
+        let validation =
+            validation.unwrap_or_else(DataValidation::new).set_input_message(advice(column, lang)).map_err(failed)?;
+        sheet.add_data_validation(1, at, MISSED_ROWS, at, &validation).map_err(failed)?;
+    }
+    sheet.set_freeze_panes(1, 0).map_err(failed)?;
+    sheet.set_row_height(0, 30).map_err(failed)?;
+    sheet.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0).map_err(failed)?;
+    Ok(())
+}
+
+/// What to write into a column of what was missed.
+fn advice(column: &Column, lang: Lang) -> &'static str {
+    match &*column.key {
+        "missed_in" => {
+            lang.pick("漏读的数在哪篇报告：从列表中选", "which report holds the number: choose from the list")
+        }
+        "missed_quote" => {
+            lang.pick("从报告里照抄含有这个数的一句", "copy the sentence with the number from the report")
+        }
+        "missed_number" => {
+            lang.pick("照原句写，连同单位：60余场次", "as the sentence writes it, with its unit: 60余场次")
+        }
+        "missed_unit" => {
+            lang.pick("一般不用填；数里没有写单位时填，如 场", "only where the number does not hold it: 场")
+        }
+        "missed_value" => {
+            lang.pick("一般不用填；读不出时填阿拉伯数字", "only where the number cannot be read by itself")
+        }
+        "missed_metric" => lang.pick("这个数是什么指标：从列表中选", "what the number is: choose from the list"),
+        "missed_item" => {
+            lang.pick("所计的事物，照原文写；可不填", "what is counted, in the report's words; may stay empty")
+        }
+        "missed_region" => {
+            lang.pick("谁的数：地名或代码；没有写明可不填", "whose number it is: a place or its code; empty: not told")
+        }
+        "missed_year" => {
+            lang.pick("哪一年的数，如 2024；没有写明可不填", "of which year, such as 2024; empty: not told")
+        }
+        "missed_status" => lang.pick("不填为已有", "done where it stays empty"),
+        _ => lang.pick("为什么、谁补的；可不填", "why, and by whom; may stay empty"),
+    }
 }
 
 /// The column whose words a corrected column takes.

@@ -1,14 +1,16 @@
 //! Tables → a workbook for Excel, LibreOffice and WPS.
 
+mod by_hand;
 mod charts;
 
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::utility::column_number_to_name;
 use rust_xlsxwriter::{
     Color, ConditionalFormat2ColorScale, ConditionalFormatFormula, DocProperties, ExcelDateTime, Format, FormatAlign,
-    FormatUnderline, Formula, Url, Workbook, Worksheet, XlsxError,
+    FormatUnderline, Formula, Note, Url, Workbook, Worksheet, XlsxError,
 };
 
+use self::by_hand::ByHand;
 use super::pack::Evidence;
 use super::{Cell, Column, Dossier, Matrix, Table};
 use crate::error::{Error, Result};
@@ -38,6 +40,9 @@ const LATE: Color = Color::RGB(0x009C_C7E6);
 const LINKED: [&str; 4] = ["number", "practice_name", "name", "message"];
 /// What spreadsheets give links.
 const LINK: Color = Color::RGB(0x0005_63C1);
+/// What a person corrected or added, whatever other colour a rule gives the cell.
+const CORRECTED: Color = Color::RGB(0x00E2_EFDA);
+const CORRECTED_TEXT: Color = Color::RGB(0x0037_5623);
 const HEAD: Color = Color::RGB(0x001F_4E78);
 
 /// The columns of the facts for a person: where, when, what, how many, how sure, then the evidence.
@@ -65,6 +70,7 @@ const FACTS: &[&str] = &[
     "check",
     "corrected",
     "was",
+    "why",
     "doc",
     "start",
     "end",
@@ -164,6 +170,14 @@ fn with_colours(codebook: &Table, lang: Lang) -> Table {
         ),
         ("orange", "橙", lang.pick("指标判得没有把握，宜看原句", "the metric is not sure: read the sentence")),
         ("blue", "蓝", lang.pick("计划数或常规数，不是结果", "a plan or a norm, not a result")),
+        (
+            "green",
+            "绿",
+            lang.pick(
+                "经人更正或补充，批注里写着原值和备注",
+                "corrected or added by a person; a note tells what it was and why",
+            ),
+        ),
     ];
     for (id, zh, meaning) in meanings {
         table.push([
@@ -232,6 +246,8 @@ struct Writer<'a> {
 impl<'a> Writer<'a> {
     fn new(lang: Lang, evidence: Option<&'a Evidence>) -> Self {
         let cell = || Format::new().set_align(FormatAlign::Top);
+        // A word never touches the number before it.
+        let words = || cell().set_align(FormatAlign::Left).set_indent(1);
         let fill = |colour| Format::new().set_background_color(colour);
         Self {
             lang,
@@ -242,9 +258,9 @@ impl<'a> Writer<'a> {
                 .set_background_color(HEAD)
                 .set_align(FormatAlign::VerticalCenter)
                 .set_text_wrap(),
-            text: cell(),
+            text: words(),
             // Someone who edits the cell must not turn it into a formula either.
-            formula_like: cell().set_quote_prefix(),
+            formula_like: words().set_quote_prefix(),
             plain: cell().set_num_format("0"),
             whole: cell().set_num_format("#,##0"),
             broken: cell().set_num_format("#,##0.0#####"),
@@ -268,24 +284,32 @@ impl<'a> Writer<'a> {
         for (cells, row) in table.rows.iter().zip(1_u32..) {
             let link = self.link(table, cells).filter(|_| n_links < MAX_LINKS);
             n_links += usize::from(link.is_some());
+            let by_hand = ByHand::of(table, cells);
             for ((cell, column), at) in cells.iter().zip(&table.columns).zip(0_u16..) {
                 let words = column.words_for(cell, self.lang).map(Cell::from);
                 let cell = words.as_ref().unwrap_or(cell);
-                match &link {
-                    Some(link) if LINKED.contains(&&*column.key) => {
-                        sheet.write_url(row, at, Url::new(link.as_str())).map_err(failed)?;
-                        let format = self.format(cell, is_label(column)).clone();
-                        let format = format.set_font_color(LINK).set_underline(FormatUnderline::Single);
-                        put(sheet, (row, at), cell, &format)?;
-                    }
-                    _ => self.cell(sheet, (row, at), cell, is_label(column))?,
+                let mut format = self.format(cell, is_label(column)).clone();
+                if let Some(link) = link.as_ref().filter(|_| LINKED.contains(&&*column.key)) {
+                    sheet.write_url(row, at, Url::new(link.as_str())).map_err(failed)?;
+                    format = format.set_font_color(LINK).set_underline(FormatUnderline::Single);
                 }
+                if by_hand.concerns(&column.key) {
+                    format = format.set_background_color(CORRECTED).set_font_color(CORRECTED_TEXT).set_bold();
+                    let note = Note::new(by_hand.note(&column.key, self.lang)).add_author_prefix(false);
+                    sheet.insert_note(row, at, &note).map_err(failed)?;
+                    if *cell == Cell::Empty {
+                        sheet.write_blank(row, at, &format).map_err(failed)?;
+                    }
+                }
+                put(sheet, (row, at), cell, &format)?;
                 widths.see(at, &cell.to_string());
             }
         }
         widths.set(sheet)?;
         let frozen = table.columns.iter().take_while(|column| column.key.ends_with("_name") || column.key == "year");
-        dress(sheet, table.rows.len(), table.columns.len(), frozen.count())?;
+        let frozen = frozen.count();
+        widths.set_page(sheet, frozen)?;
+        dress(sheet, table.rows.len(), table.columns.len(), frozen)?;
         self.mark(sheet, name, table)
     }
 
@@ -346,6 +370,7 @@ impl<'a> Writer<'a> {
             let n_rows = row_index(matrix.rows.rows.len());
             sheet.add_conditional_format(1, first, n_rows, last, &colours).map_err(failed)?;
         }
+        widths.set_page(sheet, n_lead)?;
         dress(sheet, matrix.rows.rows.len(), n_columns, n_lead)
     }
 
@@ -496,17 +521,51 @@ impl Widths {
     }
 
     pub(super) fn see(&mut self, at: u16, text: &str) {
-        let widths = text.chars().take(Self::WIDEST.into()).map(|character| if character.is_ascii() { 1 } else { 2 });
-        // Two more for the margin and the filter's button.
-        let width = (widths.sum::<u16>() + 2).min(Self::WIDEST);
+        // Three more for the indent, the margin and the filter's button.
+        let width = (Self::of(text) + 3).min(Self::WIDEST);
         if let Some(widest) = self.0.get_mut(usize::from(at)) {
             *widest = width.max(*widest);
         }
     }
 
+    /// The width of a text, as far as it matters.
+    fn of(text: &str) -> u16 {
+        text.chars().take(Self::WIDEST.into()).map(|character| if character.is_ascii() { 1 } else { 2 }).sum()
+    }
+
+    /// Keeps a column from growing further.
+    pub(super) fn limit(&mut self, at: u16, width: u16) {
+        if let Some(widest) = self.0.get_mut(usize::from(at)) {
+            *widest = width.min(*widest);
+        }
+    }
+
+    /// How many lines a text takes in its column, where it is wrapped.
+    pub(super) fn n_lines(&self, at: u16, text: &str) -> u16 {
+        let wide: usize = text.chars().map(|character| if character.is_ascii() { 1 } else { 2 }).sum();
+        let across =
+            self.0.get(usize::from(at)).map_or(usize::MAX, |width| usize::from((*width).saturating_sub(2).max(1)));
+        u16::try_from(wide.div_ceil(across)).unwrap_or(u16::MAX).max(1)
+    }
+
     pub(super) fn set(&self, sheet: &mut Worksheet) -> Result<()> {
         for (width, at) in self.0.iter().zip(0_u16..) {
             sheet.set_column_width(at, *width).map_err(failed)?;
+        }
+        Ok(())
+    }
+
+    /// Sets the sheet up for paper: across the page, no more pages side by side than its text needs to stay readable,
+    /// with the header and the leading columns on each.
+    pub(super) fn set_page(&self, sheet: &mut Worksheet, n_lead: usize) -> Result<()> {
+        // What an A4 page holds across at two thirds of the size.
+        const ACROSS: u32 = 200;
+        let n_pages = self.0.iter().map(|width| u32::from(*width)).sum::<u32>().div_ceil(ACROSS).max(1);
+        sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(u16::try_from(n_pages).unwrap_or(u16::MAX), 0);
+        sheet.set_margins(0.4, 0.4, 0.5, 0.5, 0.2, 0.2).set_footer("&C&A  &P / &N").set_page_order(false);
+        sheet.set_repeat_rows(0, 0).map_err(failed)?;
+        if n_lead > 0 && n_pages > 1 {
+            sheet.set_repeat_columns(0, Self::index(n_lead - 1)).map_err(failed)?;
         }
         Ok(())
     }
@@ -529,7 +588,7 @@ mod tests {
         widths.see(0, "福建省三明市三元区");
         widths.see(1, "一");
         widths.see(1, &"长".repeat(500));
-        assert_eq!(widths.0, [20, Widths::WIDEST]);
+        assert_eq!(widths.0, [21, Widths::WIDEST]);
     }
 
     #[test]

@@ -21,6 +21,8 @@ pub enum Field {
     Bound,
     /// The unit.
     Unit,
+    /// The words for what is counted.
+    Item,
     /// What a fact counts.
     Metric,
     /// The name of a platform, as the report writes it.
@@ -63,11 +65,12 @@ impl ReviewKind {
 
 impl Field {
     /// Every field, in the order in which files have them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Value,
         Self::ValueMax,
         Self::Bound,
         Self::Unit,
+        Self::Item,
         Self::Metric,
         Self::Name,
         Self::Practice,
@@ -83,6 +86,7 @@ impl Field {
             Self::ValueMax => "value_max",
             Self::Bound => "bound",
             Self::Unit => "unit",
+            Self::Item => "item",
             Self::Metric => "metric",
             Self::Name => "name",
             Self::Practice => "practice",
@@ -104,7 +108,7 @@ impl Field {
 
     /// Whether a record may leave the field empty.
     pub const fn may_be_empty(self) -> bool {
-        matches!(self, Self::ValueMax | Self::Unit | Self::Region | Self::Year)
+        matches!(self, Self::ValueMax | Self::Unit | Self::Item | Self::Region | Self::Year)
     }
 
     /// Reads what a file says of the field: ids, codes and the words of the record format; [`NOTHING`] empties it.
@@ -121,7 +125,7 @@ impl Field {
             Self::Value | Self::ValueMax => number(text).map(Amended::Amount).ok_or_else(refuse),
             Self::Bound => word(filled()?).map(Amended::Bound).ok_or_else(refuse),
             Self::Status => word(filled()?).map(Amended::Status).ok_or_else(refuse),
-            Self::Unit | Self::Name => Ok(Amended::Text(filled()?.to_owned())),
+            Self::Unit | Self::Item | Self::Name => Ok(Amended::Text(filled()?.to_owned())),
             Self::Metric => Ok(Amended::Metric(MetricId::new(filled()?))),
             Self::Practice => Ok(Amended::Practice(PracticeId::new(filled()?))),
             Self::Region => text.trim().parse().map(Amended::Region).map_err(|_| refuse()),

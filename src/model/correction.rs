@@ -39,6 +39,8 @@ pub enum Judgement {
     Wrong,
     /// It is one with other contents.
     Corrected(Amendment),
+    /// The program read nothing here: this is a fact all the same, with these contents.
+    Added(Amendment),
 }
 
 impl Judgement {
@@ -48,13 +50,14 @@ impl Judgement {
             Self::Right(_) => "right",
             Self::Wrong => "wrong",
             Self::Corrected(_) => "corrected",
+            Self::Added(_) => "added",
         }
     }
 
     /// The contents that the record is to have; `None` where there is to be no record.
     pub const fn amendment(&self) -> Option<&Amendment> {
         match self {
-            Self::Right(amendment) | Self::Corrected(amendment) => Some(amendment),
+            Self::Right(amendment) | Self::Corrected(amendment) | Self::Added(amendment) => Some(amendment),
             Self::Wrong => None,
         }
     }
@@ -79,6 +82,8 @@ pub enum Reviewed {
     Right,
     /// A person corrected it.
     Corrected,
+    /// A person added it: the program had read nothing there.
+    Added,
 }
 
 /// The mark of a person's hand on a record.

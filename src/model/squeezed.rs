@@ -61,17 +61,28 @@ impl Squeezed {
         Some((start, start + number.len()))
     }
 
-    /// The sentence around a place, the place between 【】.
+    /// The sentence around a place, the place between 【】; of a long one what stands near.
     pub fn sentence(&self, (start, end): (usize, usize)) -> String {
         let end = end.min(self.characters.len());
         let start = start.min(end);
+        let (first, last) = self.sentence_of((start, end));
+        let before = self.text((first.max(start.saturating_sub(CONTEXT)), start));
+        let after = self.text((end, last.min(end + CONTEXT)));
+        format!("{before}【{}】{after}", self.text((start, end)))
+    }
+
+    /// The whole sentence around a place.
+    pub fn sentence_text(&self, place: (usize, usize)) -> String {
+        self.text(self.sentence_of(place))
+    }
+
+    /// Where the sentence around a place stands.
+    fn sentence_of(&self, (start, end): (usize, usize)) -> (usize, usize) {
+        let end = end.min(self.characters.len());
         let is_end = |c: &char| matches!(c, '。' | '！' | '？' | '；' | '#');
-        let first = self.characters[..start].iter().rposition(is_end).map_or(0, |at| at + 1);
+        let first = self.characters[..start.min(end)].iter().rposition(is_end).map_or(0, |at| at + 1);
         let last = self.characters[end..].iter().position(is_end).map_or(self.characters.len(), |at| end + at + 1);
-        let before = &self.characters[first.max(start.saturating_sub(CONTEXT))..start];
-        let after = &self.characters[end..last.min(end + CONTEXT)];
-        let text = |characters: &[char]| characters.iter().collect::<String>();
-        format!("{}【{}】{}", text(before), text(&self.characters[start..end]), text(after))
+        (first, last)
     }
 }
 

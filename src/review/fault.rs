@@ -41,8 +41,16 @@ pub enum CellTrouble {
         /// Some of them, with their codes.
         places: String,
     },
-    /// The report does not write the name.
+    /// The report does not write the words.
     NotInReport(String),
+    /// The library has no report of the name.
+    UnknownReport(String),
+    /// The sentence does not hold the number.
+    NotInSentence(String),
+    /// The words are no number that can be read.
+    NoNumber(String),
+    /// A cell without which the row says nothing is empty.
+    Needed,
     /// Records of this kind have no such field.
     NotOfKind(ReviewKind),
     /// Right or wrong, and corrected all the same.
@@ -108,6 +116,22 @@ impl CellTrouble {
                 format!("报告里没有“{text}”这几个字：请照原文写"),
                 format!("the report does not write “{text}”: use its own words"),
             ),
+            Self::UnknownReport(text) => lang.pick(
+                format!("资料库里没有叫“{text}”的报告：请从下拉列表中选"),
+                format!("the library has no report called “{text}”: choose one from the drop-down"),
+            ),
+            Self::NotInSentence(text) => lang.pick(
+                format!("这一行的原句里没有“{text}”：请照原句写"),
+                format!("the sentence of this row does not hold “{text}”: write it as the sentence does"),
+            ),
+            Self::NoNumber(text) => lang.pick(
+                format!("读不出“{text}”是多少：请把阿拉伯数字填在“数值”列"),
+                format!("“{text}” cannot be read as a number: fill in its value beside it"),
+            ),
+            Self::Needed => lang.pick(
+                "这一格不能空：补一个数，要填报告、原句、漏读的数和含义".to_owned(),
+                "this cell is needed: a missed number takes its report, sentence, number and meaning".to_owned(),
+            ),
             Self::NotOfKind(kind) => {
                 let called = match kind {
                     ReviewKind::Fact => lang.pick("数", "numbers"),
@@ -153,6 +177,7 @@ fn allowed_in_chinese(field: Field) -> &'static str {
         Field::Year => "应为年份，如 2024；没有写明填“无”",
         Field::Region => "应为地名全称或六位代码，如 福建省厦门市思明区 或 350203；没有写明填“无”",
         Field::Unit => "应为单位，如 个；没有填“无”",
+        Field::Item => "应为所计的事物，如 委员工作室；没有填“无”",
         Field::Metric | Field::Practice | Field::Name => "请从下拉列表中选，或照原文写",
     }
 }
@@ -166,6 +191,7 @@ fn allowed_in_english(field: Field) -> &'static str {
         Field::Year => "expected a year such as 2024, or none",
         Field::Region => "expected the full name of a place or its code, such as 福建省厦门市思明区 or 350203, or none",
         Field::Unit => "expected a unit such as 个, or none",
+        Field::Item => "expected what is counted, such as 委员工作室, or none",
         Field::Metric | Field::Practice | Field::Name => "choose from the drop-down, or use the report's own words",
     }
 }

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::fault::{CellFault, CellTrouble};
+use super::missed::{MissedLayout, TextOf};
 use super::sheet::{Sheet, SheetRow};
 use crate::dictionary::Dictionaries;
 use crate::export::Column;
 use crate::export::rows::{CORRECTED, KEY, NOTE, ReviewKey, VERDICT, given_column, review_columns};
-use crate::model::{Amended, Amendment, Anchor, Correction, Field, Judgement, Lang, MetricId, NOTHING, RegionCode};
+use crate::model::{Amended, Amendment, Anchor, Correction, Field, Judgement, MetricId, NOTHING, RegionCode};
 
 /// Whether the report of an anchor writes a name.
 pub type Holds<'a> = &'a dyn Fn(&Anchor, &str) -> bool;
@@ -25,40 +26,64 @@ pub struct Reading {
     pub n_notes_alone: usize,
 }
 
-/// Reads every sheet that has the columns of a review; rows in which nothing was filled in are passed over. `None`
-/// where no sheet has the columns.
-pub fn read_review(sheets: &[Sheet], dictionaries: &Dictionaries, holds: Holds<'_>) -> Option<Reading> {
+/// Reads every sheet that has the columns of a review or of what was missed; rows in which nothing was filled in are
+/// passed over. `None` where no sheet has the columns.
+pub fn read_review(
+    sheets: &[Sheet],
+    dictionaries: &Dictionaries,
+    holds: Holds<'_>,
+    text_of: TextOf<'_>,
+) -> Option<Reading> {
     let mut reading = Reading::default();
     let mut is_review = false;
     let mut rows_of: BTreeMap<Anchor, usize> = BTreeMap::new();
     for sheet in sheets {
-        let Some(layout) = Layout::of(sheet) else { continue };
-        is_review = true;
-        for row in &sheet.rows {
-            let said = Row { sheet, row, layout: &layout }.read(dictionaries, holds);
-            match said {
-                Ok(Said::Nothing) => {}
-                Ok(Said::NoteAlone) => reading.n_notes_alone += 1,
-                Ok(Said::Something(correction)) => {
-                    let known = rows_of.get(&correction.anchor).copied();
-                    let first = known.and_then(|_| reading.corrections.iter().find(|c| c.anchor == correction.anchor));
-                    match (known, first) {
-                        (Some(other), Some(first)) if *first != *correction => {
-                            let row = Row { sheet, row, layout: &layout };
-                            reading.faults.push(row.fault(layout.verdict, CellTrouble::Twice { row: other }));
-                        }
-                        (Some(_), _) => {}
-                        (None, _) => {
-                            rows_of.insert(correction.anchor.clone(), row.number);
-                            reading.corrections.push(*correction);
-                        }
-                    }
-                }
-                Err(faults) => reading.faults.extend(faults),
+        if let Some(layout) = Layout::of(sheet) {
+            is_review = true;
+            for row in &sheet.rows {
+                let said = Row { sheet, row, layout: &layout }.read(dictionaries, holds);
+                reading.take(said, (sheet, row, layout.verdict), &mut rows_of);
+            }
+        } else if let Some(layout) = MissedLayout::of(sheet) {
+            is_review = true;
+            for row in &sheet.rows {
+                let said = layout.read(sheet, row, dictionaries, text_of);
+                reading.take(said, (sheet, row, layout.named_by()), &mut rows_of);
             }
         }
     }
     is_review.then_some(reading)
+}
+
+impl Reading {
+    /// Takes in what a row says, unless an earlier row says it too; two that differ are a fault.
+    fn take(
+        &mut self,
+        said: std::result::Result<Said, Vec<CellFault>>,
+        (sheet, row, named_by): (&Sheet, &SheetRow, usize),
+        rows_of: &mut BTreeMap<Anchor, usize>,
+    ) {
+        let correction = match said {
+            Ok(Said::Nothing) => return,
+            Ok(Said::NoteAlone) => {
+                self.n_notes_alone += 1;
+                return;
+            }
+            Ok(Said::Something(correction)) => *correction,
+            Err(faults) => {
+                self.faults.extend(faults);
+                return;
+            }
+        };
+        if let Some(other) = rows_of.get(&correction.anchor).copied() {
+            if !self.corrections.contains(&correction) {
+                self.faults.push(sheet.fault(row, named_by, CellTrouble::Twice { row: other }));
+            }
+            return;
+        }
+        rows_of.insert(correction.anchor.clone(), row.number);
+        self.corrections.push(correction);
+    }
 }
 
 /// Where the columns stand that a person fills in.
@@ -73,12 +98,7 @@ struct Layout {
 
 impl Layout {
     fn of(sheet: &Sheet) -> Option<Self> {
-        let place = |wanted: &Column| {
-            let is_it = |name: &String| {
-                *name == wanted.key || [Lang::Zh, Lang::En].iter().any(|lang| name == wanted.label(*lang))
-            };
-            sheet.columns.iter().position(is_it)
-        };
+        let place = |wanted: &Column| sheet.place(wanted);
         let corrected = CORRECTED.iter().filter_map(|(column, fields)| Some((place(column)?, *fields))).collect();
         let given = review_columns().filter_map(|column| {
             let (corrected, _) = CORRECTED.into_iter().find(|(corrected, _)| given_column(corrected) == column.key)?;
@@ -89,9 +109,13 @@ impl Layout {
     }
 }
 
-enum Said {
+/// What a row says.
+pub(super) enum Said {
+    /// Nothing was filled in.
     Nothing,
+    /// A note and nothing else.
     NoteAlone,
+    /// What a person says of a record.
     Something(Box<Correction>),
 }
 
@@ -103,12 +127,11 @@ struct Row<'a> {
 
 impl Row<'_> {
     fn cell(&self, at: usize) -> &str {
-        self.row.cells.get(at).map(|cell| cell.trim()).unwrap_or_default()
+        self.row.cell(at)
     }
 
     fn fault(&self, at: usize, trouble: CellTrouble) -> CellFault {
-        let column = self.sheet.columns.get(at).cloned().unwrap_or_default();
-        CellFault { sheet: self.sheet.name.clone(), row: self.row.number, column, trouble }
+        self.sheet.fault(self.row, at, trouble)
     }
 
     /// Given cells that say something else than when the table was written: whoever wrote there meant a correction.

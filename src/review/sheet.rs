@@ -4,8 +4,10 @@ use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
 
+use super::fault::{CellFault, CellTrouble};
 use crate::error::{Error, Result};
-use crate::model::unguarded;
+use crate::export::Column;
+use crate::model::{Lang, unguarded};
 use crate::read::decode;
 
 /// One sheet of a workbook, or a CSV file.
@@ -26,6 +28,28 @@ pub struct SheetRow {
     pub number: usize,
     /// Its cells as text; those at the end may be missing.
     pub cells: Vec<String>,
+}
+
+impl Sheet {
+    /// Where a column stands, whatever language the file calls it in.
+    pub(super) fn place(&self, wanted: &Column) -> Option<usize> {
+        let is_it =
+            |name: &String| *name == wanted.key || [Lang::Zh, Lang::En].iter().any(|lang| name == wanted.label(*lang));
+        self.columns.iter().position(is_it)
+    }
+
+    /// What is wrong with a cell of a row.
+    pub(super) fn fault(&self, row: &SheetRow, at: usize, trouble: CellTrouble) -> CellFault {
+        let column = self.columns.get(at).cloned().unwrap_or_default();
+        CellFault { sheet: self.name.clone(), row: row.number, column, trouble }
+    }
+}
+
+impl SheetRow {
+    /// A cell without white space at its ends; empty where the row is shorter.
+    pub(super) fn cell(&self, at: usize) -> &str {
+        self.cells.get(at).map(|cell| cell.trim()).unwrap_or_default()
+    }
 }
 
 /// What a ZIP archive, and so a workbook, begins with.

@@ -55,6 +55,18 @@ fn bars_show_each_place_and_value_once() {
 }
 
 #[test]
+fn a_place_of_which_only_its_districts_tell_is_drawn_too() {
+    let workspace = Workspace::new();
+    workspace
+        .write("r/三元.txt", "2024年，三元区政协开展微协商9场次。")
+        .write("r/永安.txt", "2024年，永安市政协开展微协商30多场次。");
+    workspace.write("r/metadata.csv", "doc,date,region\n三元.txt,2024,350404\n永安.txt,2024,350481\n");
+    workspace.expect(0, &["ingest", "r"]);
+    let svg = drawn(&workspace, &["compare", "微协商", "--districts", "--lang", "zh"], "bars.svg");
+    shows_once(&svg, &["福建省三明市（11 个中 2 个相加）", "39场次以上", "9场次", "30多场次"]);
+}
+
+#[test]
 fn a_timeline_shows_each_year_and_value() {
     let library = sanming::library();
     let svg = drawn(&library, &["compare", "微协商", "--by", "year", "--region", "三元区"], "years.svg");
@@ -120,6 +132,13 @@ fn a_picture_that_cannot_be_drawn_says_why() {
     let library = sanming::library();
     let refused = library.expect(2, &["compare", "委员工作室", "--chart", "bars.pdf"]).err;
     assert_eq!(refused.trim(), "tongjian: --chart: bars.pdf: the form goes by the extension: use .svg, .png or .html");
+    let refused = library.expect(2, &["compare", "委员工作室", "微协商", "--map", "--chart", "map.svg"]);
+    assert_eq!(
+        refused.err.trim(),
+        "tongjian: --map, --geojson: a map shows one metric, and this is about: grassroots consultation \
+         consultation.micro, member studios workstation.studio: name one of them"
+    );
+    assert!(refused.out.is_empty(), "nothing is half answered: {}", refused.out);
     library.write("no.ttf", "no font");
     let refused = library.expect(2, &["compare", "委员工作室", "--chart", "bars.png", "--font", "no.ttf"]).err;
     assert_eq!(refused.trim(), "tongjian: no.ttf: is no font file: name a .ttf, .otf or .ttc");

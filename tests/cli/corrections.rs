@@ -158,7 +158,7 @@ fn five_corrected_cells_outlive_everything_that_is_derived() {
     }
     workspace.expect(0, &["export", "facts.csv"]);
     let csv = std::fs::read_to_string(workspace.path("facts.csv")).unwrap();
-    assert!(csv.contains(",corrected,value 66\n"), "{csv}");
+    assert!(csv.contains(",corrected,value 66,\n"), "{csv}");
     workspace.expect(0, &["export", "all.sqlite"]);
     let database = rusqlite::Connection::open(workspace.path("all.sqlite")).unwrap();
     let was = "SELECT was FROM facts WHERE corrected = 'corrected' AND number = '34场次'";
@@ -191,13 +191,13 @@ fn the_sheet_to_review_offers_what_fits_and_hides_what_is_not_for_people() {
         assert!(sheet.contains(list), "{list} in {sheet}");
     }
     assert!(sheet.contains("hidden=\"1\""), "{sheet}");
-    assert!(read("xl/workbook.xml").contains("name=\"选项\" sheetId=\"2\" state=\"hidden\""));
+    assert!(read("xl/workbook.xml").contains("name=\"选项\" sheetId=\"3\" state=\"hidden\""));
     let mut book: Xlsx<_> = open_workbook(workspace.path("review.xlsx")).unwrap();
     let range = book.worksheet_range("复核").unwrap();
     let rows: Vec<Vec<String>> = range.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect();
     assert_snapshot!(rows[..2].iter().map(|row| row[..row.len() - 1].join(" | ")).collect::<Vec<_>>().join("\n"), @r"
-    种类 | 报告 | 文件中的位置 | 原句 | 原文 | 数值 | 上限 | 界 | 单位 | 所计 | 含义 | 地区 | 年份 | 状态 | 把握 | 判断 | 改数值 | 改上限 | 改界 | 改单位 | 改含义 | 改地区 | 改年份 | 改状态 | 备注
-    数 | 三元.txt |  | 三元区政协建成委员工作室【11个】，开展微协商9场次，提交提案20件。 | 11个 | 11 |  | 确数 | 个 | 委员工作室 | 委员工作室 workstation.studio | 福建省三明市三元区 350404 | 2024 | 已有 | 0.97 |  |  |  |  |  |  |  |  |  |
+    种类 | 报告 | 文件中的位置 | 原句 | 原文 | 数值 | 上限 | 界 | 单位 | 所计 | 含义 | 地区 | 年份 | 状态 | 把握 | 判断 | 改数值 | 改上限 | 改界 | 改单位 | 改所计 | 改含义 | 改地区 | 改年份 | 改状态 | 备注
+    数 | 三元.txt |  | 三元区政协建成委员工作室【11个】，开展微协商9场次，提交提案20件。 | 11个 | 11 |  | 确数 | 个 | 委员工作室 | 委员工作室 workstation.studio | 福建省三明市三元区 350404 | 2024 | 已有 | 0.97 |  |  |  |  |  |  |  |  |  |  |
     ");
     assert_eq!(rows.len(), 1 + 6 + 5 + 1, "six numbers, five practices, one platform");
 }
@@ -343,8 +343,8 @@ fn records_are_reviewed_one_by_one() {
     2/5  三元.txt
       三元区政协建成委员工作室11个，开展微协商【9场次】，提交提案20件。
       grassroots consultation consultation.micro · 福建省三明市三元区 · 9 场次 · (no year) · exact · done · 0.97
-    [r]ight  [c]orrect  [w]rong  [s]kip  [q]uit >what changes? field=content, spaces between, such as value=68 region=350203; value value_max bound unit metric region year status; empty line to go back >  “many” does not fit here: expected a number that is not negative, such as 1200 or 99.2
-    what changes? field=content, spaces between, such as value=68 region=350203; value value_max bound unit metric region year status; empty line to go back >
+    [r]ight  [c]orrect  [w]rong  [s]kip  [q]uit >what changes? field=content, spaces between, such as value=68 region=350203; value value_max bound unit item metric region year status; empty line to go back >  “many” does not fit here: expected a number that is not negative, such as 1200 or 99.2
+    what changes? field=content, spaces between, such as value=68 region=350203; value value_max bound unit item metric region year status; empty line to go back >
     3/5  三元.txt
       三元区政协建成委员工作室11个，开展微协商9场次，提交提案【20件】。
       proposals opinion.proposal · 福建省三明市三元区 · 20 件 · (no year) · exact · done · 0.97
@@ -370,7 +370,7 @@ fn records_are_reviewed_one_by_one() {
     score      precision  recall  F1      right  said  wanted
     facts      0.5000     0.5000  0.5000      1     2       2
     practices  0.0000     0.0000  0.0000      0     1       0
-    agreement  value 0.5000  value_max 1.0000  bound 1.0000  unit 1.0000  metric 1.0000  region 1.0000  year 1.0000  status 0.5000
+    agreement  value 0.5000  value_max 1.0000  bound 1.0000  unit 1.0000  item 1.0000  metric 1.0000  region 1.0000  year 1.0000  status 0.5000
     wrong value · 三元.txt · 9场次 · gold 12 · said 9
         三元区政协建成委员工作室11个，开展微协商【9场次】，提交提案20件。
     wrong status · 三元.txt · 9场次 · gold plan · said done

@@ -357,22 +357,46 @@ fn the_wide_form_has_a_column_a_metric_with_names_that_stata_takes() {
     assert!(refused.contains("--wide, --stata: only for csv and parquet files"), "{refused}");
 }
 
-#[test]
-fn libreoffice_opens_the_workbook() {
-    let library = made::library();
-    library.expect(0, &["export", "all.xlsx"]);
+/// Has LibreOffice convert a file in the workspace; `false`, with a word on standard error, where it is not installed.
+fn converted(library: &Workspace, file: &str, to: &str) -> bool {
     let office = std::process::Command::new("soffice")
-        .args(["--headless", "--convert-to", "pdf", "all.xlsx"])
+        .args(["--headless", "--convert-to", to, file])
         .current_dir(library.path(""))
         .env("HOME", library.path("home"))
         .output();
     match office {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => eprintln!("skipped: soffice is not installed"),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            eprintln!("skipped: soffice is not installed");
+            false
+        }
         Err(error) => panic!("{error}"),
         Ok(output) => {
-            let said = String::from_utf8_lossy(&output.stderr);
-            let pdf = std::fs::read(library.path("all.pdf")).unwrap_or_else(|error| panic!("{error}: {said}"));
-            assert!(pdf.starts_with(b"%PDF-") && pdf.len() > 20_000, "{} bytes: {said}", pdf.len());
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            true
         }
+    }
+}
+
+#[test]
+fn libreoffice_opens_the_workbook() {
+    let library = made::library();
+    library.expect(0, &["export", "all.xlsx"]);
+    if !converted(&library, "all.xlsx", "pdf") {
+        return;
+    }
+    let pdf = std::fs::read(library.path("all.pdf")).unwrap();
+    assert!(pdf.starts_with(b"%PDF-") && pdf.len() > 20_000, "{} bytes", pdf.len());
+    // Every sheet as CSV, its cells as they are and not as they are shown.
+    converted(&library, "all.xlsx", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1");
+    let csv = |text: String| {
+        let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        reader.deserialize().map(Result::unwrap).collect::<Vec<BTreeMap<String, String>>>()
+    };
+    let opened = csv(std::fs::read_to_string(library.path("all-facts.csv")).unwrap());
+    let wanted = csv(library.expect(0, &["facts", "--format", "csv"]).out);
+    assert_eq!(opened.len(), wanted.len());
+    for (row, wanted) in opened.iter().zip(&wanted) {
+        let differs: Vec<_> = row.iter().filter(|(column, cell)| wanted[*column] != **cell).collect();
+        assert!(differs.is_empty(), "{differs:?} in {wanted:?}");
     }
 }

@@ -45,11 +45,17 @@ mod tables;
 /// What people correct: out to a spreadsheet, back, undone.
 mod corrections;
 
+/// What people add where the program read nothing.
+mod missed;
+
 /// Evidence packs: links, citations, hashes.
 mod packs;
 
 /// Workbooks, databases and other encodings, read back.
 mod exports;
+
+/// Every table of the sample corpus, beside what a careful reader found.
+mod sample_tables;
 
 /// Three districts and their city, read by the extractor.
 mod sanming;

@@ -108,8 +108,8 @@ fn lists_are_in_the_order_of_the_reports() {
     福建省厦门市思明区  2025  member studios  10个    委员工作室  plan    思明.txt        132  明年计划新建委员工作室10个。
     ");
     assert_snapshot!(ask(&["facts", "--status", "plan", "--format", "csv"]), @r"
-    doc,start,end,number,value,value_max,bound,low,high,unit,item,metric,metric_name,nature,effect,region,region_name,actor,year,period_from,period_to,period_text,status,part_of,quote,rule,confidence,check,also_in,date,title,corrected,was
-    思明.txt,132,135,10个,10,,exact,10,10,个,委员工作室,workstation.studio,member studios,stock,output,350203,福建省厦门市思明区,,2025,,,,plan,,明年计划新建委员工作室10个。,workstation.studio:made,0.9,not_checkable,,2024,,,
+    doc,start,end,number,value,value_max,bound,low,high,unit,item,metric,metric_name,nature,effect,region,region_name,actor,year,period_from,period_to,period_text,status,part_of,quote,rule,confidence,check,also_in,date,title,corrected,was,why
+    思明.txt,132,135,10个,10,,exact,10,10,个,委员工作室,workstation.studio,member studios,stock,output,350203,福建省厦门市思明区,,2025,,,,plan,,明年计划新建委员工作室10个。,workstation.studio:made,0.9,not_checkable,,2024,,,,
     ");
     assert_snapshot!(ask(&["facts", "--region", "620723", "--lang", "zh"]), @r"
     --

@@ -74,8 +74,8 @@ fn export_writes_files_that_excel_reads_and_formulas_that_it_does_not_run() {
     assert_eq!(facts.lines().count(), 13);
     assert_snapshot!(said, @"facts.csv: 12 written");
     assert_snapshot!(export("platforms.csv", &["--region", "临泽"]).0, @r"
-    ﻿doc,start,end,name,core,type,region,region_name,quote,also_in,date,title,corrected,was
-    临泽.txt,12,20,“枣乡议事”平台,枣乡议事,platform,620723,甘肃省张掖市临泽县,'=1+1临泽县政协设立“枣乡议事”平台，收集协商议题15个。,,,,,
+    ﻿doc,start,end,name,core,type,region,region_name,quote,also_in,date,title,corrected,was,why
+    临泽.txt,12,20,“枣乡议事”平台,枣乡议事,platform,620723,甘肃省张掖市临泽县,'=1+1临泽县政协设立“枣乡议事”平台，收集协商议题15个。,,,,,,
     ");
     assert_snapshot!(export("all.jsonl", &["--region", "620723"]).0, @r#"
     {"kind":"article","doc":"临泽.txt","title":null,"date":null,"source":null,"region":"620723","chars":45,"sections":[]}

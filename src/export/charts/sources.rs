@@ -6,10 +6,10 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::{Bar, BarChart, BarKind, Heat, HeatMap, Panel, Point, TimeLine, Timeline};
-use crate::compare::{Adopter, Comparison, Group, Headline, Mark, Measure, SpreadYear};
+use crate::compare::{Adopter, Comparison, Group, Headline, Mark, Measure, Rollup, SpreadYear};
 use crate::export::rows::{Surroundings, added_number, headline_number, mark_label};
 use crate::export::{Cell, Matrix};
-use crate::model::{MetricId, Nature, RegionCode, Status};
+use crate::model::{Lang, MetricId, Nature, RegionCode, Status};
 
 /// More bars than this cannot be read in one picture.
 const MOST_BARS: usize = 200;
@@ -74,23 +74,25 @@ pub fn bar_chart(comparison: &Comparison, title: String, around: Surroundings<'_
         };
         let Painted { value, low, high, shown } = painted;
         chart.panels[at].bars.push(Bar { label: place(group, around), value, low, high, shown, kind });
-        let own = |rollup: &&&crate::compare::Rollup| {
+        let own = |rollup: &&&Rollup| {
             rollup.metric == group.metric && rollup.year == group.year && Some(rollup.region) == group.region
         };
         if let Some(rollup) = rollups.iter().find(own).copied() {
             rollups.retain(|other| *other != rollup);
             let (n, all) = (rollup.covered.len(), rollup.n_places());
             let label = lang.pick(format!("└ 所辖 {all} 个中 {n} 个相加"), format!("└ {n} of {all} inside, added"));
-            let (low, high) = (rollup.interval.low, rollup.interval.high);
-            chart.panels[at].bars.push(Bar {
-                label,
-                value: rollup.value.to_f64().unwrap_or_default(),
-                low: low.and_then(|low| low.to_f64()),
-                high: high.and_then(|high| high.to_f64()),
-                shown: added_number(rollup.value, rollup.bound, &rollup.unit, lang),
-                kind: BarKind::Added,
-            });
+            chart.panels[at].bars.push(added_bar(rollup, label, lang));
         }
+    }
+    // Places of which nothing is stated but what those in them say.
+    for rollup in rollups {
+        let of_panel = |key: &PanelKey<'_>| *key.0 == rollup.metric && key.1.0 == rollup.year;
+        let Some((_, at)) = places.iter().find(|(key, _)| of_panel(key)) else { continue };
+        let (n, all) = (rollup.covered.len(), rollup.n_places());
+        let place = around.labels.region(rollup.region, rollup.year);
+        let label =
+            lang.pick(format!("{place}（{all} 个中 {n} 个相加）"), format!("{place} ({n} of {all} inside, added)"));
+        chart.panels[*at].bars.push(added_bar(rollup, label, lang));
     }
     // The newest year first, within a metric.
     let mut order: Vec<usize> = (0..chart.panels.len()).collect();
@@ -110,6 +112,18 @@ pub fn bar_chart(comparison: &Comparison, title: String, around: Surroundings<'_
         .to_owned(),
     );
     chart
+}
+
+/// What the places in a place add up to.
+fn added_bar(rollup: &Rollup, label: String, lang: Lang) -> Bar {
+    Bar {
+        label,
+        value: rollup.value.to_f64().unwrap_or_default(),
+        low: rollup.interval.low.and_then(|low| low.to_f64()),
+        high: rollup.interval.high.and_then(|high| high.to_f64()),
+        shown: added_number(rollup.value, rollup.bound, &rollup.unit, lang),
+        kind: BarKind::Added,
+    }
 }
 
 fn panel_title(group: &Group, per: Option<&str>, around: Surroundings<'_>) -> String {

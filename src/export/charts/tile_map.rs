@@ -41,9 +41,10 @@ pub struct Tile {
 }
 
 const MARGIN: f64 = 20.0;
-const TILE: (f64, f64) = (78.0, 38.0);
-const LEAD: f64 = 96.0;
-const PER_ROW: usize = 10;
+/// Wide enough for 1200余场次 2023.
+const TILE: (f64, f64) = (100.0, 38.0);
+const LEAD: f64 = 106.0;
+const PER_ROW: usize = 9;
 const TOP: f64 = 62.0;
 const SIZE: f64 = 12.0;
 

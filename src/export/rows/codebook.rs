@@ -145,8 +145,10 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     (
         "corrected",
         "有人复核过：已核对（读得对）或已更正；空为未复核",
-        "reviewed by a person: right as it was read, or corrected; empty where nobody did",
+        "reviewed by a person: right as it was read, corrected, or added where the program read nothing; empty where \
+         nobody did",
     ),
+    ("why", "复核的人写下的备注", "what the person who reviewed it noted"),
     ("was", "更正之前程序读作什么", "what the program had read, in the fields that were corrected"),
     ("date", "报告日期，知道多少写多少", "date of the report, as far as it is known"),
     ("title", "报告标题", "title of the report"),

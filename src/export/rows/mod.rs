@@ -7,6 +7,7 @@ mod adoption;
 mod codebook;
 mod comparison;
 mod profile;
+mod missed;
 mod review;
 mod wide;
 
@@ -16,6 +17,7 @@ pub use adoption::{adopters, spread, uptake};
 pub use codebook::codebook;
 pub(super) use comparison::added_number;
 pub use comparison::{comparison, mark_label};
+pub use missed::{MISSED_FIELDS, MISSED_IN, MISSED_NUMBER, MISSED_QUOTE, MISSED_VALUE, missed};
 pub use profile::{Section, profile};
 pub use review::{
     CORRECTED, KEY, NOTE, ReviewKey, ToReview, VERDICT, by_doubt, choice, given_column, meaning, review, review_columns,
@@ -37,10 +39,12 @@ const ALSO_IN: Column = Column::new("also_in", "同文", "also in");
 const RULE: Column = Column::new("rule", "依据", "rule");
 /// Key of the column that says whether a person reviewed a record.
 pub const REVIEWED_KEY: &str = "corrected";
-/// Whether a person reviewed the record: `right` or `corrected`.
+/// Whether a person reviewed the record: `right`, `corrected` or `added`.
 pub const REVIEWED: Column = Column::new(REVIEWED_KEY, "复核", "reviewed");
 /// What the program had read where a person corrected it: `value 66; region 350203`.
 const WAS: Column = Column::new("was", "原读作", "was");
+/// What the person noted: why, and perhaps who.
+const WHY: Column = Column::new("why", "复核备注", "why");
 
 /// What rows need beside the records themselves.
 #[derive(Debug, Clone, Copy)]
@@ -108,6 +112,7 @@ pub fn facts<'a>(facts: impl IntoIterator<Item = &'a Fact>, around: Surroundings
         TITLE,
         REVIEWED,
         WAS,
+        WHY,
     ]);
     table.rows = facts.into_iter().map(|fact| fact_row(fact, around)).collect();
     table
@@ -150,6 +155,7 @@ fn fact_row(fact: &Fact, around: Surroundings<'_>) -> Vec<Cell> {
         around.title(&fact.doc),
         reviewed(fact.corrected.as_deref()),
         was(fact.corrected.as_deref()),
+        why(fact.corrected.as_deref()),
     ]
 }
 
@@ -176,6 +182,7 @@ pub fn platforms<'a>(platforms: impl IntoIterator<Item = &'a Platform>, around: 
         TITLE,
         REVIEWED,
         WAS,
+        WHY,
     ]);
     let row = |platform: &Platform| {
         vec![
@@ -193,6 +200,7 @@ pub fn platforms<'a>(platforms: impl IntoIterator<Item = &'a Platform>, around: 
             around.title(&platform.doc),
             reviewed(platform.corrected.as_deref()),
             was(platform.corrected.as_deref()),
+            why(platform.corrected.as_deref()),
         ]
     };
     table.rows = platforms.into_iter().map(row).collect();
@@ -216,6 +224,7 @@ pub fn practices<'a>(practices: impl IntoIterator<Item = &'a Practice>, around: 
         TITLE,
         REVIEWED,
         WAS,
+        WHY,
     ]);
     let row = |practice: &Practice| {
         vec![
@@ -233,6 +242,7 @@ pub fn practices<'a>(practices: impl IntoIterator<Item = &'a Practice>, around: 
             around.title(&practice.doc),
             reviewed(practice.corrected.as_deref()),
             was(practice.corrected.as_deref()),
+            why(practice.corrected.as_deref()),
         ]
     };
     table.rows = practices.into_iter().map(row).collect();
@@ -301,6 +311,10 @@ fn code_of(region: Option<RegionCode>) -> Cell {
 /// The word for how a person reviewed a record; empty where nobody did.
 fn reviewed(review: Option<&Review>) -> Cell {
     review.map_or(Cell::Empty, |review| Cell::word(&review.verdict))
+}
+
+fn why(review: Option<&Review>) -> Cell {
+    review.map(|review| review.note.as_str()).filter(|note| !note.is_empty()).into()
 }
 
 fn was(review: Option<&Review>) -> Cell {

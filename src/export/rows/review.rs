@@ -40,11 +40,12 @@ pub const KEY: Column = Column::new("key", "定位", "key");
 
 /// The columns for corrected contents, each with the fields that it stands for: of a number the metric, of words the
 /// practice, of a name the name.
-pub const CORRECTED: [(Column, &[Field]); 8] = [
+pub const CORRECTED: [(Column, &[Field]); 9] = [
     (Column::new("corrected_value", "改数值", "corrected value"), &[Field::Value]),
     (Column::new("corrected_value_max", "改上限", "corrected high end"), &[Field::ValueMax]),
     (Column::new("corrected_bound", "改界", "corrected bound"), &[Field::Bound]),
     (Column::new("corrected_unit", "改单位", "corrected unit"), &[Field::Unit]),
+    (Column::new("corrected_item", "改所计", "corrected item"), &[Field::Item]),
     (Column::new("corrected_what", "改含义", "corrected meaning"), &[Field::Metric, Field::Practice, Field::Name]),
     (Column::new("corrected_region", "改地区", "corrected region"), &[Field::Region]),
     (Column::new("corrected_year", "改年份", "corrected year"), &[Field::Year]),
