@@ -8,9 +8,10 @@ use crate::check;
 use crate::dictionary::Dictionaries;
 use crate::error::{Error, Result};
 use crate::extract::article::Article;
+use crate::extract::parts::{Part, are_of_several, are_parted, parts};
 use crate::extract::{self, Considered, assemble};
-use crate::model::{ArticleRecord, DocId, Metadata, Record};
-use crate::read::{Fault, FaultKind, RawMetadata, Report, Source};
+use crate::model::{ArticleRecord, DocId, Metadata, PlaceMark, Record, Whole, place_at};
+use crate::read::{Fault, FaultKind, RawMetadata, Report, Source, Split, files_of};
 use crate::segment::Signature;
 
 /// Everything that one report yields.
@@ -41,7 +42,13 @@ pub fn extract_report(report: &Report, dictionaries: &Dictionaries) -> Extractio
 }
 
 fn extract_by(report: &Report, dictionaries: &Dictionaries, explain: Explain) -> Extraction {
+    extract_with_parts(report, dictionaries, explain).0
+}
+
+/// The records of a report, and the parts that it consists of.
+fn extract_with_parts(report: &Report, dictionaries: &Dictionaries, explain: Explain) -> (Extraction, Vec<Part>) {
     let (article, ambiguities) = Article::read(report, dictionaries);
+    let parts = parts(&article);
     let mut facts = assemble::facts(&article, dictionaries);
     let problems = check::check(&article, &mut facts, dictionaries);
     let considered = match explain {
@@ -56,7 +63,7 @@ fn extract_by(report: &Report, dictionaries: &Dictionaries, explain: Explain) ->
         record.set_place(&report.marks);
     }
     let signature = Signature::of(article.clean.text());
-    Extraction { article: article.record(report), records, signature, considered }
+    (Extraction { article: article.record(report), records, signature, considered }, parts)
 }
 
 /// What became of one report file.
@@ -79,6 +86,22 @@ pub struct ReadReport {
     pub metadata: Metadata,
     /// The records, those that name the file's faults first.
     pub extraction: Extraction,
+    /// The parts by several committees that it seems to consist of, or was split into; empty for most reports.
+    pub parts: Vec<Part>,
+    /// Where it was split, the articles that stand in its place.
+    pub articles: Vec<ReadReport>,
+}
+
+impl ReadReport {
+    /// The articles that the report gives: itself, or its parts where it was split.
+    pub fn articles(&self) -> &[Self] {
+        if self.articles.is_empty() { std::slice::from_ref(self) } else { &self.articles }
+    }
+
+    /// As [`articles`](Self::articles), each for its own.
+    pub fn into_articles(self) -> Vec<Self> {
+        if self.articles.is_empty() { vec![self] } else { self.articles }
+    }
 }
 
 impl Outcome {
@@ -97,9 +120,10 @@ impl Outcome {
     pub fn into_records(self) -> Vec<Record> {
         match self.read {
             Some(read) => {
-                let mut records = vec![Record::Article(read.extraction.article)];
-                records.extend(read.extraction.records);
-                records
+                let articles = read.into_articles().into_iter().map(|read| read.extraction);
+                articles
+                    .flat_map(|found| std::iter::once(Record::Article(found.article)).chain(found.records))
+                    .collect()
             }
             None => self.faults.iter().map(|fault| Record::Problem(fault.problem())).collect(),
         }
@@ -110,14 +134,14 @@ impl Outcome {
 ///
 /// Should the extraction panic, the report keeps its text, and the panic becomes one of its faults.
 pub fn extract_bytes(doc: &DocId, bytes: &[u8], metadata: &RawMetadata, dictionaries: &Dictionaries) -> Outcome {
-    extract_bytes_by(doc, bytes, metadata, |report| extract_report(report, dictionaries))
+    extract_bytes_by(doc, bytes, metadata, |report| extract_with_parts(report, dictionaries, Explain::No))
 }
 
 fn extract_bytes_by(
     doc: &DocId,
     bytes: &[u8],
     metadata: &RawMetadata,
-    extract: impl FnOnce(&Report) -> Extraction,
+    extract: impl Fn(&Report) -> (Extraction, Vec<Part>),
 ) -> Outcome {
     let fault = |panic: Box<dyn std::any::Any + Send>| {
         let reason = panic_message(panic.as_ref());
@@ -130,18 +154,82 @@ fn extract_bytes_by(
         return Outcome { doc: doc.clone(), faults, read: None };
     };
     // The extractors only read the report and the dictionaries, so that nothing half-changed can outlive a panic.
-    let attempt = catch_unwind(AssertUnwindSafe(|| extract(&report)));
-    let mut extraction = attempt.unwrap_or_else(|panic| {
-        faults.push(fault(panic));
-        let signature = Signature::of(&report.text);
-        Extraction { article: bare_article(&report), records: Vec::new(), signature, considered: BTreeMap::new() }
-    });
-    extraction.records.splice(0..0, faults.iter().map(|fault| Record::Problem(fault.problem())));
-    Outcome {
-        doc: doc.clone(),
-        faults,
-        read: Some(ReadReport { text: report.text, metadata: report.metadata, extraction }),
+    let mut read_out = |report: Report| {
+        let attempt = catch_unwind(AssertUnwindSafe(|| extract(&report)));
+        let (extraction, parts) = attempt.unwrap_or_else(|panic| {
+            faults.push(fault(panic));
+            (bare_extraction(&report), Vec::new())
+        });
+        let Report { text, metadata, .. } = report;
+        ReadReport { text, metadata, extraction, parts, articles: Vec::new() }
+    };
+    let marks = report.marks.clone();
+    let mut read = read_out(report);
+    let is_digest = are_of_several(&read.parts, &read.text);
+    let is_split = match metadata.split() {
+        Split::No => false,
+        Split::Auto => is_digest,
+        Split::Yes => are_parted(&read.parts),
+    };
+    if is_split {
+        read.articles =
+            split(&read, &marks).into_iter().map(|(report, whole)| in_whole(read_out(report), whole)).collect();
+    } else if metadata.split() == Split::Yes {
+        faults.push(Fault { doc: doc.clone(), kind: FaultKind::NoParts });
     }
+    if !is_split && !is_digest {
+        read.parts.clear();
+    }
+    let first = read.articles.first_mut().map_or(&mut read.extraction, |article| &mut article.extraction);
+    let problems = faults.iter().map(|fault| Fault { doc: first.article.doc.clone(), ..fault.clone() }.problem());
+    first.records.splice(0..0, problems.map(Record::Problem).collect::<Vec<_>>());
+    Outcome { doc: doc.clone(), faults, read: Some(read) }
+}
+
+/// The parts of a report as reports of their own, each with its place in the whole.
+///
+/// What is known of the whole holds for them: its date and source, and for what is about no other place its region.
+fn split(whole: &ReadReport, marks: &[PlaceMark]) -> Vec<(Report, Whole)> {
+    let about = &whole.extraction.article;
+    let mut reports = Vec::new();
+    let mut rest = whole.text.as_str();
+    let mut at = 0;
+    for (number, part) in (1..).zip(&whole.parts) {
+        let (start, end) = (part.span.start, part.span.end);
+        rest = &rest[byte_of(rest, start - at)..];
+        let text = &rest[..byte_of(rest, end - start)];
+        let metadata = Metadata {
+            date: about.date,
+            region: part.region,
+            title: part.heading.clone().or_else(|| about.title.clone()),
+            source: about.source.clone(),
+            url: whole.metadata.url.clone(),
+        };
+        let marks = marks_from(marks, start, end);
+        let place = Whole { doc: about.doc.clone(), title: about.title.clone(), start, end };
+        reports.push((Report { doc: about.doc.part(number), text: text.to_owned(), metadata, marks }, place));
+        at = start;
+    }
+    reports
+}
+
+/// Where a character begins, in bytes; the end where there are fewer.
+fn byte_of(text: &str, character: u32) -> usize {
+    text.char_indices().nth(character as usize).map_or(text.len(), |(at, _)| at)
+}
+
+/// The marks of a stretch of a text, counted from its beginning.
+fn marks_from(marks: &[PlaceMark], start: u32, end: u32) -> Vec<PlaceMark> {
+    let first = place_at(marks, start).map(|place| PlaceMark { start: 0, place: place.clone() });
+    let rest = marks.iter().filter(|mark| start < mark.start && mark.start < end);
+    let rest = rest.map(|mark| PlaceMark { start: mark.start - start, place: mark.place.clone() });
+    first.into_iter().chain(rest).collect()
+}
+
+fn in_whole(mut part: ReadReport, whole: Whole) -> ReadReport {
+    part.extraction.article.whole = Some(whole);
+    part.parts.clear();
+    part
 }
 
 /// Reads and extracts every source, handing the outcomes to `each` in the order of the sources.
@@ -155,7 +243,7 @@ pub fn extract_all(
     explain: Explain,
     each: impl FnMut(Outcome) -> Result<()>,
 ) -> Result<()> {
-    let of_report = |report: &Report| extract_by(report, dictionaries, explain);
+    let of_report = |report: &Report| extract_with_parts(report, dictionaries, explain);
     let extract = |source: &Source| match source.bytes() {
         Ok(bytes) => extract_bytes_by(&source.doc, &bytes, &source.metadata, of_report),
         Err(fault) => Outcome::failed(fault),
@@ -221,6 +309,12 @@ pub(crate) fn in_order<'a, T: Sync, R: Send>(
     })
 }
 
+/// What is left of a report where the program failed on it.
+fn bare_extraction(report: &Report) -> Extraction {
+    let signature = Signature::of(&report.text);
+    Extraction { article: bare_article(report), records: Vec::new(), signature, considered: BTreeMap::new() }
+}
+
 /// The article of a report of which nothing but its metadata is known.
 fn bare_article(report: &Report) -> ArticleRecord {
     ArticleRecord {
@@ -231,6 +325,8 @@ fn bare_article(report: &Report) -> ArticleRecord {
         region: report.metadata.region,
         chars: u32::try_from(report.text.chars().count()).unwrap_or(u32::MAX),
         sections: Vec::new(),
+        whole: None,
+        files: files_of(&report.marks),
     }
 }
 

@@ -112,6 +112,8 @@ mod tests {
             region: region.parse().ok(),
             chars: 3,
             sections: Vec::new(),
+            whole: None,
+            files: Vec::new(),
         }
     }
 

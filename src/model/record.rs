@@ -37,6 +37,34 @@ pub struct ArticleRecord {
     pub chars: u32,
     /// The parts that have a heading.
     pub sections: Vec<SectionRecord>,
+    /// The report that the article is a part of, where a digest was split.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whole: Option<Whole>,
+    /// The files that the article was joined from, in the order of the text, where it was.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<JoinedFile>,
+}
+
+/// Where an article stands in the report that it is a part of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Whole {
+    /// The report.
+    pub doc: DocId,
+    /// The report's own title.
+    pub title: Option<String>,
+    /// The first character of the article in the report's decoded text.
+    pub start: u32,
+    /// One past its last character.
+    pub end: u32,
+}
+
+/// One of the files that make up an article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JoinedFile {
+    /// The file's name.
+    pub name: String,
+    /// The first character of the article that stands in it.
+    pub start: u32,
 }
 
 /// A part of a report under one heading.
