@@ -40,12 +40,15 @@ pub(super) fn read(bytes: &[u8]) -> Result<ReportText, FaultKind> {
         let read = if is_one(&bytes) { Err(FaultKind::UnsupportedFormat(Format::Packed)) } else { text_of(&bytes) };
         let read = read.map_err(in_file)?;
         joined.marks.extend(marks(&read.marks, &name, n_chars));
+        // The report is called what its first file is called, be it only by the head of its text.
+        let is_first = joined.text.is_empty();
+        let title = read.stated.title.clone().filter(|_| is_first);
+        joined.stated = joined.stated.or(Metadata { title, ..read.stated });
         joined.text.push_str(&read.text);
         if !joined.text.ends_with('\n') {
             joined.text.push('\n');
         }
         n_chars = u32::try_from(joined.text.chars().count()).unwrap_or(u32::MAX);
-        joined.stated = first(joined.stated, read.stated);
         joined.oddities.extend(read.oddities.into_iter().map(in_file));
     }
     Ok(joined)
@@ -85,11 +88,6 @@ fn marks(own: &[PlaceMark], name: &str, at: u32) -> Vec<PlaceMark> {
     unmarked.then_some(head).into_iter().chain(own).collect()
 }
 
-/// What the first file says of itself, and where it is silent what a later one says; the title is the first one's.
-fn first(before: Metadata, next: Metadata) -> Metadata {
-    if before == Metadata::default() { next } else { before.or(Metadata { title: None, ..next }) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,6 +101,7 @@ mod tests {
         assert_eq!(pack(files).unwrap(), bytes);
         let read = read(&bytes).unwrap();
         assert!(read.text.starts_with("协商32场\n下篇\n"), "{}", read.text);
+        assert_eq!(read.stated.title, None);
         let places: Vec<String> = read.marks.iter().map(|mark| format!("{} {}", mark.start, mark.place)).collect();
         assert_eq!(places[0], "0 上.txt");
         assert!(places[1].starts_with("6 下.html html>body"), "{places:?}");

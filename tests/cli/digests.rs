@@ -9,11 +9,11 @@ const SANYUAN: &str = "三元区政协：协商到家门口\n\
     \u{3000}\u{3000}区政协组织专题视察12次，报送社情民意信息120篇，委员接待日接待群众560人次。\n";
 
 const SHAXIAN: &str = "沙县区政协：小吃街上的议事桌\n\
-    \u{3000}\u{3000}2024年，沙县区政协围绕小吃产业开展专题协商6次，走访企业45家，提出意见建议31条。\n\
+    \u{3000}\u{3000}2024年，沙县区政协围绕小吃产业开展专题协商6次，走访企业45家，提出意见建议31条，多数写进了全区的产业规划。\n\
     \u{3000}\u{3000}区政协办结重点提案9件，建成委员工作室18个，每月开展一次委员接待日，收集问题77个。\n";
 
 const YONGAN: &str = "永安市政协：笋竹林里听民声\n\
-    \u{3000}\u{3000}2024年，永安市政协组织委员下乡38次，开展“微协商”活动21场，为林农解决运输难题14个。\n\
+    \u{3000}\u{3000}2024年，永安市政协组织委员下乡38次，开展“微协商”活动21场，为林农解决运输难题14个，竹山上的路通到了家门口。\n\
     \u{3000}\u{3000}市政协提交提案143件，立案130件，报送社情民意信息86篇，其中被省政协采用11篇。\n";
 
 fn digest() -> String {
@@ -38,8 +38,7 @@ fn names(articles: &[Value]) -> Vec<&str> {
 
 fn in_library(workspace: &Workspace) -> Vec<String> {
     let run = workspace.run(&["facts", "--keep-reprints", "--format", "jsonl"]);
-    let mut docs: Vec<String> =
-        run.records().iter().map(|record| record["doc"].as_str().unwrap().to_owned()).collect();
+    let mut docs: Vec<String> = run.records().iter().map(|record| record["doc"].as_str().unwrap().to_owned()).collect();
     docs.dedup();
     docs
 }
@@ -70,7 +69,8 @@ fn parts_are_articles_that_keep_their_place() {
     let whole = workspace.expect(0, &["extract", "in/简报.txt"]).records();
     for how in ["option", "column"] {
         if how == "column" {
-            workspace.write("in/metadata.csv", METADATA.replace("source\n", "source,split\n").replace("室\n", "室,是\n"));
+            workspace
+                .write("in/metadata.csv", METADATA.replace("source\n", "source,split\n").replace("室\n", "室,是\n"));
         }
         let option = if how == "option" { &["--split-digests"][..] } else { &[] };
         let run = workspace.expect(0, &[&["extract", "in"], option].concat());
@@ -183,7 +183,11 @@ fn a_dry_run_names_digests_and_splits_them_where_it_is_told_to() {
 fn what_is_no_digest_is_not_split() {
     let workspace = Workspace::new();
     // A county's own year, and a city's report that tells of its counties on a few lines.
-    let own = format!("三明市政协2024年工作综述\n一、搭平台\n　　2024年，市政协{}二、办实事\n　　{}", "建成委员工作室30个，开展协商活动12场，提交提案300件，视察9次。\n".repeat(3), "市政协报送社情民意信息500篇，走访企业80家，办结重点提案16件。\n".repeat(4));
+    let own = format!(
+        "三明市政协2024年工作综述\n一、搭平台\n　　2024年，市政协{}二、办实事\n　　{}",
+        "建成委员工作室30个，开展协商活动12场，提交提案300件，视察9次。\n".repeat(3),
+        "市政协报送社情民意信息500篇，走访企业80家，办结重点提案16件。\n".repeat(4)
+    );
     let mentions = format!("{own}三、抓联动\n三元区政协\n　　开展“微协商”32场。\n沙县区政协\n　　走访企业45家。\n");
     workspace.write("in/own.txt", &own).write("in/mentions.txt", &mentions).write("in/county.txt", SANYUAN);
     let run = workspace.expect(0, &["extract", "in", "--split-digests"]);

@@ -9,7 +9,8 @@ const FIRST: &str = "三元区政协2024年工作总结\n　　2024年，三元�
 const SECOND: &str = "　　区政协组织专题视察12次，报送社情民意信息120篇，委员接待日接待群众560人次。\n";
 const THIRD: &str = "　　下一年，区政协将把协商议事桌搬到企业车间，计划走访企业90家。\n";
 
-const TABLE: &str = "doc,part_of,part,date,region\n上.txt,年度总结,1,2025-01-10,350404\n中.txt,年度总结,2,,\n下.txt,年度总结,3,,\n";
+const TABLE: &str =
+    "doc,part_of,part,date,region\n上.txt,年度总结,1,2025-01-10,350404\n中.txt,年度总结,2,,\n下.txt,年度总结,3,,\n";
 
 fn folder() -> Workspace {
     let workspace = Workspace::new();

@@ -71,7 +71,8 @@ fn pages(text: &str) -> [(&'static str, String); 3] {
     let mut lines = text.lines();
     let title = lines.next().unwrap();
     let lines: Vec<&str> = lines.collect();
-    let paragraphs = |open: &str, close: &str| lines.iter().map(|line| format!("{open}{line}{close}\n")).collect::<String>();
+    let paragraphs =
+        |open: &str, close: &str| lines.iter().map(|line| format!("{open}{line}{close}\n")).collect::<String>();
     let portal = format!(
         "<html><head><meta charset=\"utf-8\"><title>{title}_政务公开</title></head><body><div class=\"nav\"><a href=\"/\">首页</a>\
          <a href=\"/1\">提案900件</a></div><h1>{title}</h1><div class=\"info\">来源：区政协办 浏览：318次</div>\
@@ -104,7 +105,9 @@ fn one_report_says_the_same_in_every_form_it_comes_in() {
         workspace.write(&format!("in/{name}"), page);
         docs.extend([name.to_owned(), format!("all.zip/{name}")]);
     }
-    for name in ["report.docx", "report.doc", "report.pdf", "report-gbk-euc.pdf", "report-columns.pdf"] {
+    for name in
+        ["report.docx", "report.doc", "report.pdf", "report-gbk-euc.pdf", "report-unigb-ucs2.pdf", "report-columns.pdf"]
+    {
         packed.push(Member::new(name, sample(name)));
         workspace.write(&format!("in/{name}"), sample(name));
         docs.extend([name.to_owned(), format!("all.zip/{name}")]);
