@@ -1,5 +1,7 @@
 //! read → clean → segment → extract → check, for one report and for many at once.
 
+mod split;
+
 use std::collections::{BTreeMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc;
@@ -8,9 +10,9 @@ use crate::check;
 use crate::dictionary::Dictionaries;
 use crate::error::{Error, Result};
 use crate::extract::article::Article;
-use crate::extract::parts::{Part, are_of_several, are_parted, parts};
+use crate::extract::parts::{Part, are_of_several, parts};
 use crate::extract::{self, Considered, assemble};
-use crate::model::{ArticleRecord, DocId, Metadata, PlaceMark, Record, Whole, place_at};
+use crate::model::{ArticleRecord, DocId, Metadata, Record};
 use crate::read::{Fault, FaultKind, RawMetadata, Report, Source, Split, files_of};
 use crate::segment::Signature;
 
@@ -38,15 +40,19 @@ pub enum Explain {
 
 /// Extracts every record of one report; a pure function of its arguments.
 pub fn extract_report(report: &Report, dictionaries: &Dictionaries) -> Extraction {
-    extract_by(report, dictionaries, Explain::No)
+    extract_by(report, dictionaries, Split::No, Explain::No).extraction
 }
 
-fn extract_by(report: &Report, dictionaries: &Dictionaries, explain: Explain) -> Extraction {
-    extract_with_parts(report, dictionaries, explain).0
+/// Everything that one report yields, with its parts.
+struct Extracted {
+    extraction: Extraction,
+    /// The parts by several committees, where it seems to have such or was split.
+    parts: Vec<Part>,
+    /// What each article yields, where it was split.
+    articles: Vec<Extraction>,
 }
 
-/// The records of a report, and the parts that it consists of.
-fn extract_with_parts(report: &Report, dictionaries: &Dictionaries, explain: Explain) -> (Extraction, Vec<Part>) {
+fn extract_by(report: &Report, dictionaries: &Dictionaries, asked: Split, explain: Explain) -> Extracted {
     let (article, ambiguities) = Article::read(report, dictionaries);
     let parts = parts(&article);
     let mut facts = assemble::facts(&article, dictionaries);
@@ -63,7 +69,14 @@ fn extract_with_parts(report: &Report, dictionaries: &Dictionaries, explain: Exp
         record.set_place(&report.marks);
     }
     let signature = Signature::of(article.clean.text());
-    (Extraction { article: article.record(report), records, signature, considered }, parts)
+    let extraction = Extraction { article: article.record(report), records, signature, considered };
+    let articles = if split::is_split(asked, &parts, &report.text) {
+        split::split(&article, &extraction, &parts)
+    } else {
+        Vec::new()
+    };
+    let is_digest = !articles.is_empty() || are_of_several(&parts, &report.text);
+    Extracted { extraction, parts: if is_digest { parts } else { Vec::new() }, articles }
 }
 
 /// What became of one report file.
@@ -134,14 +147,14 @@ impl Outcome {
 ///
 /// Should the extraction panic, the report keeps its text, and the panic becomes one of its faults.
 pub fn extract_bytes(doc: &DocId, bytes: &[u8], metadata: &RawMetadata, dictionaries: &Dictionaries) -> Outcome {
-    extract_bytes_by(doc, bytes, metadata, |report| extract_with_parts(report, dictionaries, Explain::No))
+    extract_bytes_by(doc, bytes, metadata, |report| extract_by(report, dictionaries, metadata.split(), Explain::No))
 }
 
 fn extract_bytes_by(
     doc: &DocId,
     bytes: &[u8],
     metadata: &RawMetadata,
-    extract: impl Fn(&Report) -> (Extraction, Vec<Part>),
+    extract: impl FnOnce(&Report) -> Extracted,
 ) -> Outcome {
     let fault = |panic: Box<dyn std::any::Any + Send>| {
         let reason = panic_message(panic.as_ref());
@@ -154,82 +167,36 @@ fn extract_bytes_by(
         return Outcome { doc: doc.clone(), faults, read: None };
     };
     // The extractors only read the report and the dictionaries, so that nothing half-changed can outlive a panic.
-    let mut read_out = |report: Report| {
-        let attempt = catch_unwind(AssertUnwindSafe(|| extract(&report)));
-        let (extraction, parts) = attempt.unwrap_or_else(|panic| {
-            faults.push(fault(panic));
-            (bare_extraction(&report), Vec::new())
-        });
-        let Report { text, metadata, .. } = report;
-        ReadReport { text, metadata, extraction, parts, articles: Vec::new() }
-    };
-    let marks = report.marks.clone();
-    let mut read = read_out(report);
-    let is_digest = are_of_several(&read.parts, &read.text);
-    let is_split = match metadata.split() {
-        Split::No => false,
-        Split::Auto => is_digest,
-        Split::Yes => are_parted(&read.parts),
-    };
-    if is_split {
-        read.articles =
-            split(&read, &marks).into_iter().map(|(report, whole)| in_whole(read_out(report), whole)).collect();
-    } else if metadata.split() == Split::Yes {
+    let attempt = catch_unwind(AssertUnwindSafe(|| extract(&report)));
+    let Extracted { extraction, parts, articles } = attempt.unwrap_or_else(|panic| {
+        faults.push(fault(panic));
+        Extracted { extraction: bare_extraction(&report), parts: Vec::new(), articles: Vec::new() }
+    });
+    if articles.is_empty() && metadata.split() == Split::Yes {
         faults.push(Fault { doc: doc.clone(), kind: FaultKind::NoParts });
     }
-    if !is_split && !is_digest {
-        read.parts.clear();
-    }
+    let Report { text, metadata, .. } = report;
+    let articles = articles.into_iter().map(|part| of_whole(part, &text, &metadata)).collect();
+    let mut read = ReadReport { text, metadata, extraction, parts, articles };
     let first = read.articles.first_mut().map_or(&mut read.extraction, |article| &mut article.extraction);
     let problems = faults.iter().map(|fault| Fault { doc: first.article.doc.clone(), ..fault.clone() }.problem());
     first.records.splice(0..0, problems.map(Record::Problem).collect::<Vec<_>>());
     Outcome { doc: doc.clone(), faults, read: Some(read) }
 }
 
-/// The parts of a report as reports of their own, each with its place in the whole.
-///
-/// What is known of the whole holds for them: its date and source, and for what is about no other place its region.
-fn split(whole: &ReadReport, marks: &[PlaceMark]) -> Vec<(Report, Whole)> {
-    let about = &whole.extraction.article;
-    let mut reports = Vec::new();
-    let mut rest = whole.text.as_str();
-    let mut at = 0;
-    for (number, part) in (1..).zip(&whole.parts) {
-        let (start, end) = (part.span.start, part.span.end);
-        rest = &rest[byte_of(rest, start - at)..];
-        let text = &rest[..byte_of(rest, end - start)];
-        let metadata = Metadata {
-            date: about.date,
-            region: part.region,
-            title: part.heading.clone().or_else(|| about.title.clone()),
-            source: about.source.clone(),
-            url: whole.metadata.url.clone(),
-        };
-        let marks = marks_from(marks, start, end);
-        let place = Whole { doc: about.doc.clone(), title: about.title.clone(), start, end };
-        reports.push((Report { doc: about.doc.part(number), text: text.to_owned(), metadata, marks }, place));
-        at = start;
-    }
-    reports
+/// A part of a digest with its own text.
+fn of_whole(extraction: Extraction, text: &str, metadata: &Metadata) -> ReadReport {
+    let ArticleRecord { title, date, region, whole, chars, .. } = &extraction.article;
+    let start = whole.as_ref().map_or(0, |whole| whole.start);
+    let rest = &text[byte_of(text, start)..];
+    let metadata = Metadata { title: title.clone(), date: *date, region: *region, ..metadata.clone() };
+    let text = rest[..byte_of(rest, *chars)].to_owned();
+    ReadReport { text, metadata, extraction, parts: Vec::new(), articles: Vec::new() }
 }
 
 /// Where a character begins, in bytes; the end where there are fewer.
 fn byte_of(text: &str, character: u32) -> usize {
     text.char_indices().nth(character as usize).map_or(text.len(), |(at, _)| at)
-}
-
-/// The marks of a stretch of a text, counted from its beginning.
-fn marks_from(marks: &[PlaceMark], start: u32, end: u32) -> Vec<PlaceMark> {
-    let first = place_at(marks, start).map(|place| PlaceMark { start: 0, place: place.clone() });
-    let rest = marks.iter().filter(|mark| start < mark.start && mark.start < end);
-    let rest = rest.map(|mark| PlaceMark { start: mark.start - start, place: mark.place.clone() });
-    first.into_iter().chain(rest).collect()
-}
-
-fn in_whole(mut part: ReadReport, whole: Whole) -> ReadReport {
-    part.extraction.article.whole = Some(whole);
-    part.parts.clear();
-    part
 }
 
 /// Reads and extracts every source, handing the outcomes to `each` in the order of the sources.
@@ -243,9 +210,10 @@ pub fn extract_all(
     explain: Explain,
     each: impl FnMut(Outcome) -> Result<()>,
 ) -> Result<()> {
-    let of_report = |report: &Report| extract_with_parts(report, dictionaries, explain);
     let extract = |source: &Source| match source.bytes() {
-        Ok(bytes) => extract_bytes_by(&source.doc, &bytes, &source.metadata, of_report),
+        Ok(bytes) => extract_bytes_by(&source.doc, &bytes, &source.metadata, |report| {
+            extract_by(report, dictionaries, source.metadata.split(), explain)
+        }),
         Err(fault) => Outcome::failed(fault),
     };
     in_order(sources, Source::size_hint, n_threads, extract, each)

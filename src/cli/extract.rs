@@ -8,7 +8,7 @@ use serde::Serialize;
 use tongjian::export::Labels;
 use tongjian::extract::Considered;
 use tongjian::model::Record;
-use tongjian::pipeline::{self, Explain, Outcome};
+use tongjian::pipeline::{self, Explain, Outcome, ReadReport};
 use tongjian::read;
 
 use super::Exit;
@@ -23,8 +23,8 @@ pub(super) struct Args {
     /// Files (web pages, archives and tables among them) or folders; - reads one report from standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// CSV file with the columns doc,date,region,title,source,url, and split,part_of,part where a digest is to be split
-    /// or several files are one report [default: the metadata.csv beside the reports]
+    /// CSV file with the columns doc,date,region,title,source,url, with split for digests, with `part_of` and part for
+    /// reports in several files [default: the metadata.csv beside the reports]
     #[arg(long, value_name = "FILE")]
     metadata: Option<PathBuf>,
     /// Number of threads; the output is the same for any [default: one for each processor]
@@ -95,7 +95,7 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
 
 /// The records of a report, one a line, facts with their candidates.
 fn write_explained(out: &mut impl Write, outcome: &Outcome) -> tongjian::error::Result<()> {
-    let articles = outcome.read.iter().flat_map(|read| read.articles());
+    let articles = outcome.read.iter().flat_map(ReadReport::articles);
     let considered: BTreeMap<_, _> =
         articles.map(|read| (&read.extraction.article.doc, &read.extraction.considered)).collect();
     for record in outcome.clone().into_records() {

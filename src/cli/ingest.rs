@@ -24,8 +24,8 @@ pub(super) struct Args {
     /// Files (web pages, archives and tables among them) or folders; - reads one report from standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// CSV file with the columns doc,date,region,title,source,url, and split,part_of,part where a digest is to be split
-    /// or several files are one report [default: the metadata.csv beside the reports]
+    /// CSV file with the columns doc,date,region,title,source,url, with split for digests, with `part_of` and part for
+    /// reports in several files [default: the metadata.csv beside the reports]
     #[arg(long, value_name = "FILE")]
     metadata: Option<PathBuf>,
     /// Reports that are committed together; what was committed stays if the run is stopped

@@ -15,6 +15,8 @@ use crate::segment::BlockKind;
 pub struct Part {
     /// Where it stands in the report's decoded text.
     pub span: CharSpan,
+    /// Where it stands in the clean text.
+    pub clean: Span,
     /// Its heading, as written.
     pub heading: Option<String>,
     /// Whom it is about.
@@ -35,11 +37,15 @@ pub fn parts(article: &Article<'_>) -> Vec<Part> {
     let heads = with_text(article);
     let ends = heads.iter().skip(1).map(|head| head.at).chain([text.len()]);
     let own = article.regions.article();
-    let part = |(head, end): (&Head, usize)| Part {
-        span: article.clean.original(lines(text, head.at, end)),
-        heading: head.heading.map(|words| heading(article, words)),
-        region: head.region.or(own),
-        is_of_another: head.region.is_some() && head.region != own,
+    let part = |(head, end): (&Head, usize)| {
+        let clean = lines(text, head.at, end);
+        Part {
+            span: article.clean.original(clean),
+            clean,
+            heading: head.heading.map(|words| heading(article, words)),
+            region: head.region.or(own),
+            is_of_another: head.region.is_some() && head.region != own,
+        }
     };
     heads.iter().zip(ends).map(part).collect()
 }

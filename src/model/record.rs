@@ -156,6 +156,23 @@ impl Record {
         }
     }
 
+    /// The same record in a part of its report that begins at a character.
+    #[must_use]
+    pub fn moved(mut self, part: &DocId, at: u32) -> Self {
+        let (doc, start, end) = match &mut self {
+            Self::Article(_) => return self,
+            Self::Fact(fact) => (&mut fact.doc, &mut fact.start, &mut fact.end),
+            Self::Platform(platform) => (&mut platform.doc, &mut platform.start, &mut platform.end),
+            Self::Practice(practice) => (&mut practice.doc, &mut practice.start, &mut practice.end),
+            Self::Problem(problem) => (&mut problem.doc, &mut problem.start, &mut problem.end),
+        };
+        doc.clone_from(part);
+        // What is said of the report as a whole stands nowhere in it, and is said of its first part.
+        *start = start.saturating_sub(at);
+        *end = end.saturating_sub(at);
+        self
+    }
+
     /// Notes where in the file the record stands, by the marks of the report.
     pub fn set_place(&mut self, marks: &[PlaceMark]) {
         let place = place_at(marks, self.start()).cloned();

@@ -229,6 +229,7 @@ const LIMIT_MIB: u64 = MAX_REPORT_BYTES / (1024 * 1024);
 const TOTAL_GIB: u64 = MAX_UNPACKED_BYTES / (1024 * 1024 * 1024);
 const ROW_MIB: u64 = MAX_ROW_BYTES / (1024 * 1024);
 
+#[expect(clippy::too_many_lines, reason = "one message a variant")]
 fn in_chinese(kind: &FaultKind) -> String {
     match kind {
         FaultKind::Unreadable { reason } => format!("文件无法读取（{reason}）：请检查文件是否存在、是否有读取权限"),

@@ -71,8 +71,10 @@ fn pages(text: &str) -> [(&'static str, String); 3] {
     let mut lines = text.lines();
     let title = lines.next().unwrap();
     let lines: Vec<&str> = lines.collect();
-    let paragraphs =
-        |open: &str, close: &str| lines.iter().map(|line| format!("{open}{line}{close}\n")).collect::<String>();
+    let paragraphs = |open: &str, close: &str| {
+        let paragraphs = lines.iter().map(|line| [open, line, close].concat());
+        paragraphs.collect::<Vec<_>>().join("\n")
+    };
     let portal = format!(
         "<html><head><meta charset=\"utf-8\"><title>{title}_政务公开</title></head><body><div class=\"nav\"><a href=\"/\">首页</a>\
          <a href=\"/1\">提案900件</a></div><h1>{title}</h1><div class=\"info\">来源：区政协办 浏览：318次</div>\

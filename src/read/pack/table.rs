@@ -265,7 +265,8 @@ pub(super) fn without_torn_row(mut members: Vec<Member>) -> Vec<Member> {
 
 /// Whether a row has come to its end: a line end outside quotation marks.
 fn is_closed(row: &[u8]) -> bool {
-    row.ends_with(b"\n") && row.iter().filter(|byte| **byte == b'"').count() % 2 == 0
+    let is_open = row.iter().fold(false, |open, byte| open ^ (*byte == b'"'));
+    row.ends_with(b"\n") && !is_open
 }
 
 /// A table with more rows that are too long is given up, as going on would take long.
