@@ -103,8 +103,8 @@ fn lines(text: &str, start: usize, end: usize) -> Span {
     Span::new(start, start + text[start..end].trim_end_matches('\n').len())
 }
 
-/// A heading without its marks: 【湖北宜都】 is 湖北宜都.
+/// A heading without its marks: 【湖北宜都】 is 湖北宜都, ——各地巡礼 is 各地巡礼.
 fn heading(article: &Article<'_>, words: Span) -> String {
     let written = article.clean.as_written(article.report, words);
-    written.trim_matches(|c: char| "【】[]#：:".contains(c) || c.is_whitespace()).to_owned()
+    written.trim_matches(|c: char| "【】[]#—：:".contains(c) || c.is_whitespace()).to_owned()
 }
