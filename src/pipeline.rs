@@ -1,5 +1,7 @@
 //! read → clean → segment → extract → check, for one report and for many at once.
 
+mod split;
+
 use std::collections::{BTreeMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::mpsc;
@@ -8,9 +10,10 @@ use crate::check;
 use crate::dictionary::Dictionaries;
 use crate::error::{Error, Result};
 use crate::extract::article::Article;
+use crate::extract::parts::{Part, are_of_several, parts};
 use crate::extract::{self, Considered, assemble};
 use crate::model::{ArticleRecord, DocId, Metadata, Record};
-use crate::read::{Fault, FaultKind, RawMetadata, Report, Source};
+use crate::read::{Fault, FaultKind, RawMetadata, Report, Source, Split, files_of};
 use crate::segment::Signature;
 
 /// Everything that one report yields.
@@ -37,11 +40,21 @@ pub enum Explain {
 
 /// Extracts every record of one report; a pure function of its arguments.
 pub fn extract_report(report: &Report, dictionaries: &Dictionaries) -> Extraction {
-    extract_by(report, dictionaries, Explain::No)
+    extract_by(report, dictionaries, Split::No, Explain::No).extraction
 }
 
-fn extract_by(report: &Report, dictionaries: &Dictionaries, explain: Explain) -> Extraction {
+/// Everything that one report yields, with its parts.
+struct Extracted {
+    extraction: Extraction,
+    /// The parts by several committees, where it seems to have such or was split.
+    parts: Vec<Part>,
+    /// What each article yields, where it was split.
+    articles: Vec<Extraction>,
+}
+
+fn extract_by(report: &Report, dictionaries: &Dictionaries, asked: Split, explain: Explain) -> Extracted {
     let (article, ambiguities) = Article::read(report, dictionaries);
+    let parts = parts(&article);
     let mut facts = assemble::facts(&article, dictionaries);
     let problems = check::check(&article, &mut facts, dictionaries);
     let considered = match explain {
@@ -56,7 +69,14 @@ fn extract_by(report: &Report, dictionaries: &Dictionaries, explain: Explain) ->
         record.set_place(&report.marks);
     }
     let signature = Signature::of(article.clean.text());
-    Extraction { article: article.record(report), records, signature, considered }
+    let extraction = Extraction { article: article.record(report), records, signature, considered };
+    let articles = if split::is_split(asked, &parts, &report.text) {
+        split::split(&article, &extraction, &parts)
+    } else {
+        Vec::new()
+    };
+    let is_digest = !articles.is_empty() || are_of_several(&parts, &report.text);
+    Extracted { extraction, parts: if is_digest { parts } else { Vec::new() }, articles }
 }
 
 /// What became of one report file.
@@ -79,6 +99,22 @@ pub struct ReadReport {
     pub metadata: Metadata,
     /// The records, those that name the file's faults first.
     pub extraction: Extraction,
+    /// The parts by several committees that it seems to consist of, or was split into; empty for most reports.
+    pub parts: Vec<Part>,
+    /// Where it was split, the articles that stand in its place.
+    pub articles: Vec<ReadReport>,
+}
+
+impl ReadReport {
+    /// The articles that the report gives: itself, or its parts where it was split.
+    pub fn articles(&self) -> &[Self] {
+        if self.articles.is_empty() { std::slice::from_ref(self) } else { &self.articles }
+    }
+
+    /// As [`articles`](Self::articles), each for its own.
+    pub fn into_articles(self) -> Vec<Self> {
+        if self.articles.is_empty() { vec![self] } else { self.articles }
+    }
 }
 
 impl Outcome {
@@ -97,9 +133,10 @@ impl Outcome {
     pub fn into_records(self) -> Vec<Record> {
         match self.read {
             Some(read) => {
-                let mut records = vec![Record::Article(read.extraction.article)];
-                records.extend(read.extraction.records);
-                records
+                let articles = read.into_articles().into_iter().map(|read| read.extraction);
+                articles
+                    .flat_map(|found| std::iter::once(Record::Article(found.article)).chain(found.records))
+                    .collect()
             }
             None => self.faults.iter().map(|fault| Record::Problem(fault.problem())).collect(),
         }
@@ -110,14 +147,14 @@ impl Outcome {
 ///
 /// Should the extraction panic, the report keeps its text, and the panic becomes one of its faults.
 pub fn extract_bytes(doc: &DocId, bytes: &[u8], metadata: &RawMetadata, dictionaries: &Dictionaries) -> Outcome {
-    extract_bytes_by(doc, bytes, metadata, |report| extract_report(report, dictionaries))
+    extract_bytes_by(doc, bytes, metadata, |report| extract_by(report, dictionaries, metadata.split(), Explain::No))
 }
 
 fn extract_bytes_by(
     doc: &DocId,
     bytes: &[u8],
     metadata: &RawMetadata,
-    extract: impl FnOnce(&Report) -> Extraction,
+    extract: impl FnOnce(&Report) -> Extracted,
 ) -> Outcome {
     let fault = |panic: Box<dyn std::any::Any + Send>| {
         let reason = panic_message(panic.as_ref());
@@ -131,17 +168,35 @@ fn extract_bytes_by(
     };
     // The extractors only read the report and the dictionaries, so that nothing half-changed can outlive a panic.
     let attempt = catch_unwind(AssertUnwindSafe(|| extract(&report)));
-    let mut extraction = attempt.unwrap_or_else(|panic| {
+    let Extracted { extraction, parts, articles } = attempt.unwrap_or_else(|panic| {
         faults.push(fault(panic));
-        let signature = Signature::of(&report.text);
-        Extraction { article: bare_article(&report), records: Vec::new(), signature, considered: BTreeMap::new() }
+        Extracted { extraction: bare_extraction(&report), parts: Vec::new(), articles: Vec::new() }
     });
-    extraction.records.splice(0..0, faults.iter().map(|fault| Record::Problem(fault.problem())));
-    Outcome {
-        doc: doc.clone(),
-        faults,
-        read: Some(ReadReport { text: report.text, metadata: report.metadata, extraction }),
+    if articles.is_empty() && metadata.split() == Split::Yes {
+        faults.push(Fault { doc: doc.clone(), kind: FaultKind::NoParts });
     }
+    let Report { text, metadata, .. } = report;
+    let articles = articles.into_iter().map(|part| of_whole(part, &text, &metadata)).collect();
+    let mut read = ReadReport { text, metadata, extraction, parts, articles };
+    let first = read.articles.first_mut().map_or(&mut read.extraction, |article| &mut article.extraction);
+    let problems = faults.iter().map(|fault| Fault { doc: first.article.doc.clone(), ..fault.clone() }.problem());
+    first.records.splice(0..0, problems.map(Record::Problem).collect::<Vec<_>>());
+    Outcome { doc: doc.clone(), faults, read: Some(read) }
+}
+
+/// A part of a digest with its own text.
+fn of_whole(extraction: Extraction, text: &str, metadata: &Metadata) -> ReadReport {
+    let ArticleRecord { title, date, region, whole, chars, .. } = &extraction.article;
+    let start = whole.as_ref().map_or(0, |whole| whole.start);
+    let rest = &text[byte_of(text, start)..];
+    let metadata = Metadata { title: title.clone(), date: *date, region: *region, ..metadata.clone() };
+    let text = rest[..byte_of(rest, *chars)].to_owned();
+    ReadReport { text, metadata, extraction, parts: Vec::new(), articles: Vec::new() }
+}
+
+/// Where a character begins, in bytes; the end where there are fewer.
+fn byte_of(text: &str, character: u32) -> usize {
+    text.char_indices().nth(character as usize).map_or(text.len(), |(at, _)| at)
 }
 
 /// Reads and extracts every source, handing the outcomes to `each` in the order of the sources.
@@ -155,9 +210,10 @@ pub fn extract_all(
     explain: Explain,
     each: impl FnMut(Outcome) -> Result<()>,
 ) -> Result<()> {
-    let of_report = |report: &Report| extract_by(report, dictionaries, explain);
     let extract = |source: &Source| match source.bytes() {
-        Ok(bytes) => extract_bytes_by(&source.doc, &bytes, &source.metadata, of_report),
+        Ok(bytes) => extract_bytes_by(&source.doc, &bytes, &source.metadata, |report| {
+            extract_by(report, dictionaries, source.metadata.split(), explain)
+        }),
         Err(fault) => Outcome::failed(fault),
     };
     in_order(sources, Source::size_hint, n_threads, extract, each)
@@ -221,6 +277,12 @@ pub(crate) fn in_order<'a, T: Sync, R: Send>(
     })
 }
 
+/// What is left of a report where the program failed on it.
+fn bare_extraction(report: &Report) -> Extraction {
+    let signature = Signature::of(&report.text);
+    Extraction { article: bare_article(report), records: Vec::new(), signature, considered: BTreeMap::new() }
+}
+
 /// The article of a report of which nothing but its metadata is known.
 fn bare_article(report: &Report) -> ArticleRecord {
     ArticleRecord {
@@ -231,6 +293,8 @@ fn bare_article(report: &Report) -> ArticleRecord {
         region: report.metadata.region,
         chars: u32::try_from(report.text.chars().count()).unwrap_or(u32::MAX),
         sections: Vec::new(),
+        whole: None,
+        files: files_of(&report.marks),
     }
 }
 

@@ -5,8 +5,8 @@ use std::process::Command;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use tongjian::model::{ArticleRecord, DocId, Fact, Metadata, Number, Platform, Practice, Record, RegionCode};
-use tongjian::pipeline::{Extraction, extract_report};
-use tongjian::read::Report;
+use tongjian::pipeline::{Extraction, extract_bytes, extract_report};
+use tongjian::read::{RawMetadata, Report};
 
 mod common;
 use common::{SAMPLES, development, development_folder, dictionaries, project, samples};
@@ -21,6 +21,43 @@ fn every_record_of_every_report_is_what_its_evidence_says() {
         assert!(faults.is_empty(), "{}:\n{}", report.doc, faults.join("\n"));
     }
     assert!(n_records > 1000, "the reports have shrunk: {n_records} records");
+}
+
+#[test]
+fn a_digest_says_the_same_whether_it_is_split_or_not() {
+    let split = RawMetadata { split: Some("auto".to_owned()), ..RawMetadata::default() };
+    let mut n_parts = 0;
+    for report in samples().into_iter().chain(development()) {
+        let outcome = extract_bytes(&report.doc, report.text.as_bytes(), &split, dictionaries());
+        let read = outcome.read.expect("a text can be read");
+        let mut said = Vec::new();
+        for part in &read.articles {
+            n_parts += 1;
+            let article = &part.extraction.article;
+            let whole = article.whole.as_ref().expect("a part knows its whole");
+            let length = (whole.end - whole.start) as usize;
+            let text: String = read.text.chars().skip(whole.start as usize).take(length).collect();
+            assert_eq!((part.text.as_str(), article.chars as usize), (text.as_str(), length), "{}", article.doc);
+            let report = Report { doc: article.doc.clone(), text, ..report_of(String::new()) };
+            let faults = faults(&report, &part.extraction);
+            assert!(faults.is_empty(), "{}:\n{}", article.doc, faults.join("\n"));
+            said.extend(placed(&part.extraction.records, whole.start));
+        }
+        if !read.articles.is_empty() {
+            assert_eq!(said, placed(&read.extraction.records, 0), "{}", report.doc);
+        }
+    }
+    assert!(n_parts >= 15, "the digests have gone: {n_parts} parts");
+}
+
+/// What stands where, with the offset of a part added; what is said of a report as a whole left out.
+fn placed(records: &[Record], offset: u32) -> Vec<(u32, u32, Option<RegionCode>, String)> {
+    let placed = records.iter().filter(|record| record.span().start < record.span().end);
+    let place = |record: &Record| {
+        let span = record.span();
+        (span.start + offset, span.end + offset, record.region(), record.quote().to_owned())
+    };
+    placed.map(place).collect()
 }
 
 #[test]

@@ -99,8 +99,9 @@ fn incoming(
         // Of a report that is not there nothing can be said; that it is not there is said later.
         reports.of(anchor).ok().flatten().is_none_or(|(text, _)| !text.occurrences(name).is_empty())
     };
+    let manifest = library.manifest()?;
     let text_of = |doc: &DocId| {
-        let entry = library.manifest().get(doc)?;
+        let entry = manifest.of_article(doc)?;
         // Of reports with the same bytes the index holds one.
         let indexed = entry.same_as.as_ref().unwrap_or(doc);
         Some((entry.hash, Squeezed::new(&library.index().text(indexed).ok().flatten()?)))

@@ -9,7 +9,7 @@ use tongjian::export::{Column, Labels, Table};
 use tongjian::index::{Filter, Kind};
 use tongjian::library::Reader;
 use tongjian::model::{Lang, Record};
-use tongjian::pipeline::{self, Explain};
+use tongjian::pipeline::{self, Explain, ReadReport};
 use tongjian::read;
 
 use super::Exit;
@@ -118,7 +118,7 @@ fn add_files(
     pipeline::extract_all(&found.sources, &reader.dictionaries, 0, Explain::No, |outcome| {
         outcome.faults.iter().for_each(|fault| faults.write(fault));
         n_failed += usize::from(outcome.failure().is_some());
-        if let Some(read) = &outcome.read {
+        for read in outcome.read.iter().flat_map(ReadReport::articles) {
             n_reports += 1;
             discovery.add(&read.extraction.article, &read.text, &read.extraction.records);
         }

@@ -5,24 +5,28 @@ use tongjian::dictionary::Gazetteer;
 use tongjian::library::Reader;
 use tongjian::model::{Lang, PartialDate, RegionCode};
 use tongjian::pipeline::{self, Explain, Outcome, ReadReport};
-use tongjian::read::{Found, RawMetadata};
+use tongjian::read::{Found, RawMetadata, Source};
 
 use super::Exit;
 use super::context::Context;
 use super::faults::FaultLog;
 
 /// The columns of a metadata file, and beside them those that say why; a metadata file may have those too.
-const COLUMNS: [&str; 10] = [
+const COLUMNS: [&str; 14] = [
     "doc",
     "date",
     "region",
     "title",
     "source",
     "url",
+    "split",
+    "part_of",
+    "part",
     "region_name_evidence",
     "date_evidence",
     "region_evidence",
     "title_evidence",
+    "split_evidence",
 ];
 
 /// Prints a row for each report; those that cannot be read are named on standard error. No library is touched.
@@ -37,8 +41,10 @@ pub(super) fn run(context: &Context, found: &Found, reader: &Reader, n_threads: 
         n_failed += usize::from(outcome.failure().is_some());
         let source = sources.next();
         if let (Some(read), Some(source)) = (&outcome.read, source) {
-            let row = row(context.lang, read, &source.metadata, &reader.dictionaries.regions);
+            let own = source.files().iter().position(|file| *file == outcome.doc).map(|at| (at + 1).to_string());
+            let row = row(context.lang, read, &source.metadata, own, &reader.dictionaries.regions);
             out.write_record(std::iter::once(outcome.doc.to_string()).chain(row))?;
+            write_files(&mut out, source)?;
         }
         Ok(())
     };
@@ -48,7 +54,31 @@ pub(super) fn run(context: &Context, found: &Found, reader: &Reader, n_threads: 
     Ok(Exit::after(n_failed))
 }
 
-fn row(lang: Lang, read: &ReadReport, given: &RawMetadata, regions: &Gazetteer) -> [String; 9] {
+/// A row for each file that a report is joined from; one that gives the report its name has the report's own row.
+fn write_files(out: &mut csv::Writer<impl std::io::Write>, source: &Source) -> csv::Result<()> {
+    for (number, file) in (1..).zip(source.files()) {
+        if file == source.doc {
+            continue;
+        }
+        let cell = |column: &str| match column {
+            "doc" => file.to_string(),
+            "part_of" => source.doc.to_string(),
+            "part" => number.to_string(),
+            _ => String::new(),
+        };
+        out.write_record(COLUMNS.map(cell))?;
+    }
+    Ok(())
+}
+
+/// All cells but the name; `part` is which of its own parts the report's file is.
+fn row(
+    lang: Lang,
+    read: &ReadReport,
+    given: &RawMetadata,
+    part: Option<String>,
+    regions: &Gazetteer,
+) -> [String; COLUMNS.len() - 1] {
     let article = &read.extraction.article;
     let origin = |is_given: bool, is_stated: bool, line: Option<&str>| match (is_given, is_stated, line) {
         (true, ..) => lang.pick("元数据", "metadata").to_owned(),
@@ -68,11 +98,31 @@ fn row(lang: Lang, read: &ReadReport, given: &RawMetadata, regions: &Gazetteer) 
         shown(article.title.as_ref()),
         shown(article.source.as_ref()),
         shown(read.metadata.url.as_ref()),
+        shown(given.split.as_ref()),
+        String::new(),
+        part.unwrap_or_default(),
         shown(name.as_ref()),
         origin(given.date.is_some(), read.metadata.date.is_some(), date_line),
         origin(given.region.is_some(), read.metadata.region.is_some(), region_line),
         origin(given.title.is_some(), read.metadata.title.is_some(), title_line),
+        split_evidence(lang, read),
     ]
+}
+
+/// What a report was or could be split into.
+fn split_evidence(lang: Lang, read: &ReadReport) -> String {
+    if read.parts.is_empty() {
+        return String::new();
+    }
+    let headings: Vec<&str> = read.parts.iter().filter_map(|part| part.heading.as_deref()).collect();
+    let headings = headings.join(lang.pick("、", ", "));
+    match read.articles.len() {
+        0 => lang.pick(
+            format!("像几个单位的汇编，要拆分则在 split 栏写 yes：{headings}"),
+            format!("looks like a digest, yes in the column split splits it: {headings}"),
+        ),
+        n => lang.pick(format!("拆成 {n} 篇：{headings}"), format!("split into {n} articles: {headings}")),
+    }
 }
 
 /// The first line that names the place as people call it.

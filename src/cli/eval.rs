@@ -9,7 +9,7 @@ use tongjian::eval::{
 };
 use tongjian::export::{Cell, Column, Table};
 use tongjian::model::{DocId, Record, Squeezed};
-use tongjian::pipeline::{self, Explain};
+use tongjian::pipeline::{self, Explain, ReadReport};
 use tongjian::read;
 
 use super::Exit;
@@ -82,8 +82,8 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     let mut records: Vec<Record> = Vec::new();
     let reader = context.reader()?;
     pipeline::extract_all(&sources, &reader.dictionaries, 0, Explain::No, |outcome| {
-        if let Some(read) = &outcome.read {
-            let doc = outcome.doc.as_str();
+        for read in outcome.read.iter().flat_map(ReadReport::articles) {
+            let doc = read.extraction.article.doc.as_str();
             texts.insert(doc.to_owned(), read.text.clone());
             layouts.insert(doc.to_owned(), ReportLayout::of(&read.text, &reader.dictionaries));
         }

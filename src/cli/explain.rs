@@ -5,11 +5,15 @@ use std::io::{self, Write};
 use tongjian::export::{Cell, Column, Labels};
 use tongjian::extract::Considered;
 use tongjian::model::{ArticleRecord, Fact, Record, SectionRecord};
-use tongjian::pipeline::Outcome;
+use tongjian::pipeline::{Outcome, ReadReport};
 
 /// Writes the records of a report, section by section; a report that could not be read has its problems only.
 pub(super) fn write(out: &mut impl Write, outcome: &Outcome, labels: Labels<'_>) -> io::Result<()> {
     let Some(read) = &outcome.read else { return Ok(()) };
+    read.articles().iter().try_for_each(|article| write_article(out, article, labels))
+}
+
+fn write_article(out: &mut impl Write, read: &ReadReport, labels: Labels<'_>) -> io::Result<()> {
     let text: Vec<char> = read.text.chars().collect();
     let page = Page { text: &text, labels };
     page.write_head(out, &read.extraction.article)?;

@@ -240,7 +240,7 @@ fn export_review(
     match format {
         FileFormat::Csv => write_flat(args, format, &table, reader, context)?,
         FileFormat::Workbook => {
-            let indexed = library.manifest().entries().filter(|entry| entry.is_indexed());
+            let indexed = library.manifest()?.entries().filter(|entry| entry.is_indexed());
             let reports = indexed.map(|entry| entry.doc.to_string()).collect();
             let choices = Choices::new(&table, &reader.dictionaries, labels, reports);
             let bytes = write_review_book(&table, &choices, context.lang).with_context(|| named(&args.file))?;

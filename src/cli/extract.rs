@@ -1,5 +1,6 @@
 //! `extract`: records to standard output.
 
+use std::collections::BTreeMap;
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
@@ -7,7 +8,7 @@ use serde::Serialize;
 use tongjian::export::Labels;
 use tongjian::extract::Considered;
 use tongjian::model::Record;
-use tongjian::pipeline::{self, Explain, Outcome};
+use tongjian::pipeline::{self, Explain, Outcome, ReadReport};
 use tongjian::read;
 
 use super::Exit;
@@ -22,7 +23,8 @@ pub(super) struct Args {
     /// Files (web pages, archives and tables among them) or folders; - reads one report from standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// CSV file with the columns doc,date,region,title,source,url [default: the metadata.csv beside the reports]
+    /// CSV file with the columns doc,date,region,title,source,url, with split for digests, with `part_of` and part for
+    /// reports in several files [default: the metadata.csv beside the reports]
     #[arg(long, value_name = "FILE")]
     metadata: Option<PathBuf>,
     /// Number of threads; the output is the same for any [default: one for each processor]
@@ -31,6 +33,9 @@ pub(super) struct Args {
     /// Columns of tables with one article a row, where their names do not tell: text=正文,title=标题,date=日期
     #[arg(long, value_name = "FIELD=COLUMN,…", default_value = "", hide_default_value = true)]
     columns: Chosen,
+    /// Make each part of a digest by several committees an article of its own: NAME#1, NAME#2 …
+    #[arg(long)]
+    split_digests: bool,
     /// With each fact the metrics that were considered for it, best first, with their scores
     #[arg(long)]
     explain: bool,
@@ -58,7 +63,10 @@ struct Line<'a> {
 /// Extracts what was named; a report that cannot be read becomes a problem record and a message.
 pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     let reader = context.reader()?;
-    let found = read::find_with(&args.paths, args.metadata.as_deref(), &args.columns.0)?;
+    let mut found = read::find_with(&args.paths, args.metadata.as_deref(), &args.columns.0)?;
+    if args.split_digests {
+        found.split_digests();
+    }
     say_oddities(context, &found);
     let mut faults = FaultLog::new(context);
     let mut n_failed = 0;
@@ -87,9 +95,11 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
 
 /// The records of a report, one a line, facts with their candidates.
 fn write_explained(out: &mut impl Write, outcome: &Outcome) -> tongjian::error::Result<()> {
-    let considered = outcome.read.as_ref().map(|read| &read.extraction.considered);
+    let articles = outcome.read.iter().flat_map(ReadReport::articles);
+    let considered: BTreeMap<_, _> =
+        articles.map(|read| (&read.extraction.article.doc, &read.extraction.considered)).collect();
     for record in outcome.clone().into_records() {
-        let candidates = match (&record, considered) {
+        let candidates = match (&record, considered.get(record.doc())) {
             (Record::Fact(fact), Some(considered)) => Some(considered.get(&fact.start).map_or(&[][..], Vec::as_slice)),
             _ => None,
         };

@@ -37,7 +37,11 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("dictionaries", "用这个文件夹里的词典代替内置词典"),
     ("lang", "提示语言：zh 或 en [默认：随系统]"),
     ("paths", "文件（网页、压缩包、表格在内）或文件夹；- 表示从标准输入读一篇"),
-    ("metadata", "元数据 CSV，列为 doc,date,region,title,source,url [默认：报告旁的 metadata.csv]"),
+    (
+        "metadata",
+        "元数据 CSV，列为 doc,date,region,title,source,url，要拆分汇编或合并文件时再加 split,part_of,part [默认：报告旁的 metadata.csv]",
+    ),
+    ("split_digests", "几个单位的汇编按单位拆开，各自成篇：NAME#1、NAME#2……"),
     ("columns", "一行一篇的表格里，列名看不出含义时逐一指明：text=正文,title=标题,date=日期"),
     ("dry_run", "不入库；以 CSV 输出每篇将得知的日期、地区、标题等及其依据，可修改后交给 --metadata"),
     ("discover.paths", "文件或文件夹 [默认：资料库里的全部报告]"),

@@ -15,6 +15,7 @@ use tongjian::read;
 use super::columns::Chosen;
 use super::context::{Context, show};
 use super::faults::{FaultLog, say_oddities};
+use super::messages::Message;
 use super::{Exit, dry_run};
 
 /// Take reports into the library: new ones are read, unchanged ones passed over
@@ -23,7 +24,8 @@ pub(super) struct Args {
     /// Files (web pages, archives and tables among them) or folders; - reads one report from standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// CSV file with the columns doc,date,region,title,source,url [default: the metadata.csv beside the reports]
+    /// CSV file with the columns doc,date,region,title,source,url, with split for digests, with `part_of` and part for
+    /// reports in several files [default: the metadata.csv beside the reports]
     #[arg(long, value_name = "FILE")]
     metadata: Option<PathBuf>,
     /// Reports that are committed together; what was committed stays if the run is stopped
@@ -35,6 +37,9 @@ pub(super) struct Args {
     /// Columns of tables with one article a row, where their names do not tell: text=正文,title=标题,date=日期
     #[arg(long, value_name = "FIELD=COLUMN,…", default_value = "", hide_default_value = true)]
     columns: Chosen,
+    /// Make each part of a digest by several committees an article of its own: NAME#1, NAME#2 …
+    #[arg(long)]
+    split_digests: bool,
     /// Take nothing in; print as CSV what would be known of each report and why, to be edited and given to --metadata
     #[arg(long)]
     dry_run: bool,
@@ -43,7 +48,10 @@ pub(super) struct Args {
 /// Ingests what was named and says what came of it.
 pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     let reader = context.reader()?;
-    let found = read::find_with(&args.paths, args.metadata.as_deref(), &args.columns.0)?;
+    let mut found = read::find_with(&args.paths, args.metadata.as_deref(), &args.columns.0)?;
+    if args.split_digests {
+        found.split_digests();
+    }
     say_oddities(context, &found);
     if args.dry_run {
         return dry_run::run(context, &found, &reader, args.threads);
@@ -57,11 +65,20 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     let mut faults = FaultLog::new(context);
     summary.odd.iter().chain(&summary.failed).for_each(|fault| faults.write(fault));
     faults.finish();
+    for (doc, headings) in summary.digests.iter().take(TOP_DIGESTS) {
+        context.say(&Message::LooksLikeDigest { doc, headings });
+    }
+    if summary.digests.len() > TOP_DIGESTS {
+        context.say(&Message::MoreDigests { n: summary.digests.len() - TOP_DIGESTS });
+    }
     let mut out = BufWriter::new(std::io::stdout().lock());
     write_summary(&mut out, context.lang, library.folder(), &summary, &reader.dictionaries)?;
     out.flush()?;
     Ok(Exit::after(summary.failed.len()))
 }
+
+/// How many reports that look like digests are named; `--dry-run` names them all.
+const TOP_DIGESTS: usize = 10;
 
 fn write_summary(
     out: &mut impl Write,
@@ -89,6 +106,17 @@ fn write_summary(
     write_counts(out, lang.pick("报告", "reports"), &counts)?;
     for (doc, of) in &summary.duplicates {
         writeln!(out, "  {doc} {} {of}", lang.pick("内容同", "has the bytes of"))?;
+    }
+    for (doc, n_articles) in &summary.split {
+        let line = lang.pick(format!("拆成 {n_articles} 篇"), format!("split into {n_articles} articles"));
+        writeln!(out, "  {doc} {line}")?;
+    }
+    for doc in &summary.given_way {
+        let line = lang.pick(
+            "不再单独成篇：文件的合并方式变了",
+            "is no longer a report of its own: its files are joined otherwise",
+        );
+        writeln!(out, "  {doc} {line}")?;
     }
     write_reprints(out, lang, &summary.reprints)?;
     let tally = &summary.tally;

@@ -34,6 +34,18 @@ pub(super) enum Message<'a> {
         /// What the second is called.
         taken: &'a DocId,
     },
+    /// A report looks like a digest of several committees.
+    LooksLikeDigest {
+        /// The report.
+        doc: &'a DocId,
+        /// The headings of its parts.
+        headings: &'a [String],
+    },
+    /// More reports look like digests than are named.
+    MoreDigests {
+        /// How many.
+        n: usize,
+    },
     /// More reports of the same kind of fault than are named on a terminal.
     MoreFaults {
         /// How many.
@@ -225,6 +237,13 @@ impl Message<'_> {
                 format!("{}：元数据写到的报告“{doc}”不存在，该行未使用：请核对文件名", file.display())
             }
             Self::Renamed { wanted, taken } => format!("{wanted}：有两篇报告同名，后一篇记为“{taken}”"),
+            Self::LooksLikeDigest { doc, headings } => format!(
+                "{doc}：像是几个单位的汇编（{}），现作一篇：要各自成篇，加 --split-digests，或在元数据的 split 栏写 yes；写 no 则不再提示",
+                shown(headings, "、")
+            ),
+            Self::MoreDigests { n } => {
+                format!("另有 {n} 篇也像汇编：tongjian ingest --dry-run 的 split_evidence 栏列出全部")
+            }
             Self::MoreFaults { n, message } => {
                 format!("另有 {n} 篇同类（{message}）：把标准错误输出存入文件可看全部名单")
             }
@@ -299,6 +318,16 @@ impl Message<'_> {
             Self::Renamed { wanted, taken } => {
                 format!("{wanted}: two reports have this name, the second is called “{taken}”")
             }
+            Self::LooksLikeDigest { doc, headings } => format!(
+                "{doc}: looks like a digest of several committees ({}) and is one article: --split-digests makes each \
+                 part its own, as does yes in the metadata column split; no ends this note",
+                shown(headings, ", ")
+            ),
+            Self::MoreDigests { n } => {
+                format!(
+                    "{n} more look like digests: the column split_evidence of `tongjian ingest --dry-run` names them"
+                )
+            }
             Self::MoreFaults { n, message } => {
                 format!("and {n} more like it ({message}): redirect standard error to a file to see all")
             }
@@ -371,4 +400,11 @@ impl Message<'_> {
             }
         }
     }
+}
+
+/// The first few headings.
+fn shown(headings: &[String], between: &str) -> String {
+    const SHOWN: usize = 4;
+    let first: Vec<&str> = headings.iter().map(String::as_str).take(SHOWN).collect();
+    first.join(between) + if headings.len() > SHOWN { " …" } else { "" }
 }

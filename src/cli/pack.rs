@@ -115,7 +115,9 @@ fn write_pages(
     }
     let mut reports = Vec::new();
     for (doc, page) in evidence.pages() {
-        let (Some(entry), Some(text)) = (library.manifest()?.get(doc), library.index().text(doc)?) else { continue };
+        let (Some(entry), Some(text)) = (library.manifest()?.of_article(doc), library.index().text(doc)?) else {
+            continue;
+        };
         let source = source_of(library, entry, around.articles.get(doc.as_str()));
         let citation = source.citation();
         let records = of_report.get(doc).map_or(&[][..], Vec::as_slice);

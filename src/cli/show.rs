@@ -6,7 +6,7 @@ use anyhow::bail;
 use tongjian::export::rows::{REVIEWED, REVIEWED_KEY, Surroundings};
 use tongjian::export::{Cell, Column, Labels, Table};
 use tongjian::index::{Filter, Kind};
-use tongjian::model::{ArticleRecord, CharSpan, DocId, PartialDate, Record};
+use tongjian::model::{ArticleRecord, CharSpan, DocId, JoinedFile, PartialDate, Record, Whole};
 
 use super::Exit;
 use super::context::Context;
@@ -50,6 +50,7 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     }
     let mut out = BufWriter::new(std::io::stdout().lock());
     write_head(&mut out, article, around)?;
+    write_place(&mut out, context, article, at)?;
     write_other_prints(&mut out, context, &index.reprints()?.other_prints(&article.doc))?;
     if !args.records_only {
         writeln!(out, "\n{}\n", marked(text.trim_end(), &window, &records, has_colours()).trim_end())?;
@@ -121,6 +122,43 @@ fn write_other_prints(out: &mut impl Write, context: &Context, prints: &[&DocId]
     let names: Vec<&str> = prints.iter().map(|doc| doc.as_str()).collect();
     let name = context.lang.pick("同文", "also printed as");
     writeln!(out, "{name}  {}", names.join(context.lang.pick("、", ", ")))
+}
+
+/// Where the article stands: in the report that it is a part of, in the files that it was joined from. With a character
+/// of it, where that stands.
+fn write_place(
+    out: &mut impl Write,
+    context: &Context,
+    article: &ArticleRecord,
+    at: Option<u32>,
+) -> std::io::Result<()> {
+    let lang = context.lang;
+    let n_before = at.unwrap_or_default();
+    if let Some(Whole { doc, title, start, .. }) = &article.whole {
+        let title = title.as_ref().map(|title| format!("“{title}”")).unwrap_or_default();
+        let first = start + n_before + 1;
+        let line = lang.pick(
+            format!("出自  {doc}{title}，从第 {first} 个字起"),
+            format!("part of  {doc} {title}, from character {first} on"),
+        );
+        writeln!(out, "{line}")?;
+    }
+    for (index, JoinedFile { name, start }) in article.files.iter().enumerate() {
+        let next = article.files.get(index + 1).map_or(u32::MAX, |next| next.start);
+        let line = match at {
+            None => lang.pick(
+                format!("文件  {name}，从第 {} 个字起", start + 1),
+                format!("file  {name}, from character {} on", start + 1),
+            ),
+            Some(at) if (*start..next).contains(&at) => lang.pick(
+                format!("文件  {name}，该文件的第 {} 个字", at - start + 1),
+                format!("file  {name}, its character {}", at - start + 1),
+            ),
+            Some(_) => continue,
+        };
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
 }
 
 fn write_head(out: &mut impl Write, article: &ArticleRecord, around: Surroundings<'_>) -> std::io::Result<()> {

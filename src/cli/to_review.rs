@@ -15,7 +15,9 @@ pub(super) fn to_review(library: &Library, filter: &Filter) -> anyhow::Result<Ve
     let mut waiting = Vec::new();
     for of_report in records.chunk_by(|a, b| a.doc() == b.doc()) {
         let doc = of_report[0].doc();
-        let (Some(entry), Some(text)) = (library.manifest()?.get(doc), library.index().text(doc)?) else { continue };
+        let (Some(entry), Some(text)) = (library.manifest()?.of_article(doc), library.index().text(doc)?) else {
+            continue;
+        };
         let text = Squeezed::new(&text);
         let unseen = of_report.iter().filter(|record| record.review().is_none());
         waiting.extend(unseen.filter_map(|record: &Record| {

@@ -194,6 +194,8 @@ mod tests {
             region: "350200".parse().ok(),
             chars: 30,
             sections: Vec::new(),
+            whole: None,
+            files: Vec::new(),
         };
         let articles = BTreeMap::from([("a.txt".to_owned(), article)]);
         let doc = DocId::new("a.txt");

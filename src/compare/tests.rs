@@ -91,6 +91,8 @@ fn articles() -> BTreeMap<String, ArticleRecord> {
             region: None,
             chars: 100,
             sections: Vec::new(),
+            whole: None,
+            files: Vec::new(),
         };
         ((*doc).to_owned(), article)
     };

@@ -43,6 +43,11 @@ pub(super) fn practice_read(record: &Record) -> Option<PracticeId> {
     }
 }
 
+/// Whether the words of an anchor stand in a text, and it can be told where.
+pub fn is_in(anchor: &Anchor, text: &Squeezed) -> bool {
+    find(anchor, text).is_some()
+}
+
 /// Where the words of an anchor stand in a report; `None` where they no longer do, or where it cannot be told which
 /// of several places is meant.
 ///

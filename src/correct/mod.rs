@@ -14,7 +14,7 @@ mod corrections;
 mod fields;
 mod records;
 
-pub use anchor::{anchor_at, anchor_of, review_kind};
+pub use anchor::{anchor_at, anchor_of, is_in, review_kind};
 pub use corrections::{Corrections, Meeting};
 pub use fields::{contents, held};
 pub use records::{Standing, correct, record_at, standing};

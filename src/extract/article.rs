@@ -7,7 +7,7 @@ use super::sessions::Mention;
 use crate::clean::CleanText;
 use crate::dictionary::{Dictionaries, SessionRow};
 use crate::model::{ArticleRecord, DocId, SectionRecord, Span};
-use crate::read::Report;
+use crate::read::{Report, files_of};
 use crate::segment::{BlockKind, Structure, segment};
 
 /// A report, cleaned and segmented, with its times and places.
@@ -105,6 +105,8 @@ impl<'a> Article<'a> {
             region: self.regions.article(),
             chars: u32::try_from(self.report.chars().count()).unwrap_or(u32::MAX),
             sections: sections.collect(),
+            whole: None,
+            files: files_of(&report.marks),
         }
     }
 }

@@ -10,6 +10,7 @@ mod decide;
 mod explain;
 pub mod modality;
 pub mod numbers;
+pub mod parts;
 pub mod periods;
 pub mod platforms;
 pub mod practices;

@@ -6,9 +6,12 @@
 
 mod article;
 mod mentions;
+mod parts;
 mod sections;
 mod subject;
 mod words;
+
+pub use parts::Head;
 
 use crate::dictionary::{Gazetteer, Places};
 use crate::model::{Metadata, RegionCode, Span};
@@ -20,6 +23,7 @@ use words::{OwnPlace, Words};
 pub struct RegionContext {
     article: Option<RegionCode>,
     sections: Vec<Option<RegionCode>>,
+    heads: Vec<Head>,
     /// From each byte on, whose work is described; sorted.
     stretches: Vec<(usize, Option<RegionCode>)>,
     /// Bodies that act, each with the stretch of text in which it does; sorted.
@@ -76,6 +80,7 @@ impl RegionContext {
         let headed = sections::headed(&scene, &names);
         let article = article::infer(&scene, &names, &headed, metadata);
         let sections = sections::regions(&scene, &names, article.region);
+        let heads = parts::heads(&scene, &names, &sections);
         let subjects = subject::read(&scene, &names, article.region, &sections);
         let mut ambiguities = Vec::new();
         let undecided = article.undecided.into_iter().chain(subjects.undecided);
@@ -89,6 +94,7 @@ impl RegionContext {
         let context = Self {
             article: article.region,
             sections,
+            heads,
             stretches: subjects.stretches,
             actors: subjects.actors,
             names: spans,
@@ -104,6 +110,11 @@ impl RegionContext {
     /// Whom the section with this index in [`Structure::sections`](crate::segment::Structure::sections) is about.
     pub fn section(&self, section: usize) -> Option<RegionCode> {
         self.sections.get(section).copied().unwrap_or(self.article)
+    }
+
+    /// Where the report turns to another place: its beginning, then headings, bylines and labels.
+    pub fn heads(&self) -> &[Head] {
+        &self.heads
     }
 
     /// Whose work the words at `span` of the clean text describe: always a county or above.

@@ -48,6 +48,8 @@ fn extraction(doc: &str, region: &str, text: &str) -> Extraction {
         source: None,
         region: Some(region),
         chars: n_chars,
+        whole: None,
+        files: Vec::new(),
         sections: heading
             .map(|start| SectionRecord { heading: "请进来".to_owned(), region: Some(region), start, end: n_chars })
             .into_iter()

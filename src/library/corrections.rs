@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::originals::sync_folder;
 use super::{CatchUp, Entry, Library, Reader, WriteLock};
-use crate::correct::{Corrections, Standing, standing};
+use crate::correct::{Corrections, Standing, is_in, standing};
 use crate::error::{Error, Result};
 use crate::index::{Filter, Kind};
 use crate::model::{Anchor, Correction, DocId, Record, Squeezed};
@@ -48,18 +48,48 @@ impl Library {
     /// corrections; `None` where the library has no such report, or cannot read it.
     pub fn uncorrected(&self, anchor: &Anchor, reader: &Reader) -> Result<Option<(Squeezed, Vec<Record>)>> {
         let Some(entry) = self.entry_of(anchor)? else { return Ok(None) };
-        let outcome = self.extract(&entry.doc, entry.hash, &entry.metadata, reader);
-        Ok(outcome.read.map(|read| (Squeezed::new(&read.text), read.extraction.records)))
+        let Some(read) = self.extract(&entry.doc, entry.hash, &entry.metadata, reader).read else { return Ok(None) };
+        let mut articles: Vec<_> = read
+            .into_articles()
+            .into_iter()
+            .map(|read| (read.extraction.article.doc, Squeezed::new(&read.text), read.extraction.records))
+            .collect();
+        let holds = |(_, text, _): &(DocId, Squeezed, Vec<Record>)| is_in(anchor, text);
+        let at = articles.iter().position(|(doc, ..)| *doc == anchor.doc).or_else(|| articles.iter().position(holds));
+        let (_, text, records) = articles.swap_remove(at.unwrap_or_default());
+        Ok(Some((text, records)))
     }
 
-    /// The report that an anchor is about: the one of that name, else the one with those bytes; where another report
-    /// stands for it in the index, that one.
+    /// The report that an anchor is about: the one of that name or of which that is a part, else the one with those
+    /// bytes or that was joined from that file among others; where another report stands for it in the index, that one.
     pub fn entry_of(&self, anchor: &Anchor) -> Result<Option<&Entry>> {
         let manifest = self.manifest.get()?;
         let same_bytes = || manifest.entries().find(|entry| entry.hash == anchor.content);
-        let entry = manifest.get(&anchor.doc).or_else(same_bytes);
+        let joined = || manifest.entries().find(|entry| entry.files.contains(&anchor.doc));
+        let entry = manifest.of_article(&anchor.doc).or_else(same_bytes).or_else(joined);
         let standing = entry.and_then(|entry| entry.same_as.as_ref()).map(|other| manifest.get(other));
         Ok(standing.unwrap_or(entry))
+    }
+
+    /// The article of the index that an anchor is about: of a report that was split, the part that has the words.
+    fn article_of(&self, anchor: &Anchor) -> Result<Option<DocId>> {
+        let Some(entry) = self.entry_of(anchor)? else { return Ok(None) };
+        if self.index.text(&entry.doc)?.is_some() {
+            return Ok(Some(entry.doc.clone()));
+        }
+        let mut found = None;
+        let mut number = 1;
+        while let Some(text) = self.index.text(&entry.doc.part(number))? {
+            let part = entry.doc.part(number);
+            if part == anchor.doc {
+                return Ok(Some(part));
+            }
+            if found.is_none() && is_in(anchor, &Squeezed::new(&text)) {
+                found = Some(part);
+            }
+            number += 1;
+        }
+        Ok(found)
     }
 
     /// Every correction with whether it has its effect, in the order of [`Corrections::iter`].
@@ -85,18 +115,18 @@ impl<'a> OpenReports<'a> {
 
     /// The text and records of the report that an anchor is about; `None` where the index has no such report.
     pub fn of(&mut self, anchor: &Anchor) -> Result<Option<(&Squeezed, &[Record])>> {
-        let Some(entry) = self.library.entry_of(anchor)? else { return Ok(None) };
-        if !self.opened.contains_key(&entry.doc) {
+        let Some(doc) = self.library.article_of(anchor)? else { return Ok(None) };
+        if !self.opened.contains_key(&doc) {
             let index = &self.library.index;
             let kinds = [Kind::Fact, Kind::Platform, Kind::Practice];
-            let filter = Filter { docs: vec![entry.doc.clone()], ..Filter::default() };
-            let opened = match index.text(&entry.doc)? {
+            let filter = Filter { docs: vec![doc.clone()], ..Filter::default() };
+            let opened = match index.text(&doc)? {
                 Some(text) => Some((Squeezed::new(&text), index.records(&kinds, &filter)?)),
                 None => None,
             };
-            self.opened.insert(entry.doc.clone(), opened);
+            self.opened.insert(doc.clone(), opened);
         }
-        let opened = self.opened.get(&entry.doc).and_then(Option::as_ref);
+        let opened = self.opened.get(&doc).and_then(Option::as_ref);
         Ok(opened.map(|(text, records)| (text, records.as_slice())))
     }
 }

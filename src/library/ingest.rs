@@ -1,14 +1,14 @@
 //! Reports into the library, batch by batch.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::sync::{add, stamp_of};
+use super::sync::{add, stamp_of, take_out};
 use super::{Change, ContentHash, Entry, Library, MANIFEST, PREVIOUS, Reader, Tally, WriteLock};
 use crate::error::Result;
 use crate::index::IndexWriter;
 use crate::model::DocId;
 use crate::pipeline::{self, Outcome};
-use crate::read::{Fault, Source};
+use crate::read::{Fault, RawMetadata, Source, Split};
 
 /// How to ingest.
 #[derive(Debug, Clone, Copy)]
@@ -59,6 +59,13 @@ pub struct Summary {
     pub failed: Vec<Fault>,
     /// Oddities of reports that were taken in.
     pub odd: Vec<Fault>,
+    /// Reports that look like digests of several committees and were taken in as one article, with the headings of the
+    /// parts.
+    pub digests: Vec<(DocId, Vec<String>)>,
+    /// Reports that were split, and into how many articles.
+    pub split: Vec<(DocId, usize)>,
+    /// Reports that gave way: their files are part of another report now, or are reports of their own.
+    pub given_way: Vec<DocId>,
     /// What was found in new and changed reports.
     pub tally: Tally,
 }
@@ -88,18 +95,14 @@ impl Library {
             progress(n_done, sources.len());
         };
         let mut writer = self.index.writer()?;
-        let mut left = sources;
-        while !left.is_empty() {
-            let n_held = self.manifest.get()?.entries().len();
-            let (batch, later) = left.split_at(options.batch_for(n_held).min(left.len()));
-            left = later;
-            let outcome = self.ingest_batch(batch, reader, options.n_threads, &mut writer, &mut summary, &mut progress);
-            if let Err(error) = outcome {
-                // The manifest in memory is ahead of the one that is committed.
-                drop(writer);
-                self.reload()?;
-                return Err(error);
-            }
+        let outcome = self
+            .ingest_batches(sources, reader, options, &mut writer, &mut summary, &mut progress)
+            .and_then(|()| self.let_give_way(sources, reader, &mut writer, &mut summary));
+        if let Err(error) = outcome {
+            // The manifest in memory is ahead of the one that is committed.
+            drop(writer);
+            self.reload()?;
+            return Err(error);
         }
         self.index.reload()?;
         let reprints = self.index.keep_reprints()?;
@@ -107,6 +110,25 @@ impl Library {
         let found = reprints.iter().filter(|(doc, of)| is_found(doc, of));
         summary.reprints = found.map(|(doc, of)| (doc.clone(), of.clone())).collect();
         Ok(summary)
+    }
+
+    fn ingest_batches(
+        &mut self,
+        sources: &[Source],
+        reader: &Reader,
+        options: IngestOptions,
+        writer: &mut IndexWriter,
+        summary: &mut Summary,
+        progress: &mut dyn FnMut(),
+    ) -> Result<()> {
+        let mut left = sources;
+        while !left.is_empty() {
+            let n_held = self.manifest.get()?.entries().len();
+            let (batch, later) = left.split_at(options.batch_for(n_held).min(left.len()));
+            left = later;
+            self.ingest_batch(batch, reader, options.n_threads, writer, summary, progress)?;
+        }
+        Ok(())
     }
 
     fn ingest_batch(
@@ -123,7 +145,7 @@ impl Library {
         let known: BTreeMap<DocId, Entry> = batch.iter().filter_map(entry_of).collect();
         let mut heirs = Vec::new();
         let mut is_changed = false;
-        let (originals, corrections) = (&self.originals, &self.corrections);
+        let (originals, corrections, index) = (&self.originals, &self.corrections, &self.index);
         let each = |arrival: Result<Arrival>| -> Result<()> {
             progress();
             let (source, hash, bytes, outcome) = match arrival? {
@@ -135,13 +157,24 @@ impl Library {
             };
             let (change, heir) = manifest.put(&source.doc, hash, bytes, &source.metadata);
             heirs.extend(heir);
+            let files = source.files();
+            for doc in files.iter().filter(|file| **file != source.doc) {
+                let Some((gone, heir)) = manifest.take_out(doc) else { continue };
+                heirs.extend(heir);
+                take_out(writer, index, manifest, &gone.doc)?;
+                summary.given_way.push(gone.doc);
+            }
+            manifest.set_files(&source.doc, files);
             is_changed |= change != Change::Same || outcome.is_some();
             summary.note(&source.doc, &change);
             if let Some(outcome) = outcome {
                 summary.note_faults(&outcome);
+                if known.get(&source.doc).is_some_and(|entry| entry.metadata.split() != Split::No) {
+                    take_out(writer, index, manifest, &source.doc)?;
+                }
                 writer.delete(&source.doc)?;
                 if manifest.get(&source.doc).is_some_and(Entry::is_indexed) {
-                    summary.note_records(&outcome);
+                    summary.note_records(&outcome, &source.metadata);
                     add(writer, outcome, (&*manifest, corrections), reader)?;
                 }
             }
@@ -157,13 +190,48 @@ impl Library {
         for doc in heirs {
             self.index_heir(&doc, reader, writer, summary)?;
         }
-        if is_changed {
-            self.originals.sync()?;
-            let manifest = self.manifest.get_mut()?;
-            manifest.save(&self.folder.join(MANIFEST), &self.folder.join(PREVIOUS))?;
-            writer.commit(&stamp_of(manifest, &self.corrections, reader)?)?;
+        if is_changed { self.commit(reader, writer) } else { Ok(()) }
+    }
+
+    fn commit(&mut self, reader: &Reader, writer: &mut IndexWriter) -> Result<()> {
+        self.originals.sync()?;
+        let manifest = self.manifest.get_mut()?;
+        manifest.save(&self.folder.join(MANIFEST), &self.folder.join(PREVIOUS))?;
+        writer.commit(&stamp_of(manifest, &self.corrections, reader)?)
+    }
+
+    /// Takes out joined reports whose files have come back as reports of their own.
+    fn let_give_way(
+        &mut self,
+        sources: &[Source],
+        reader: &Reader,
+        writer: &mut IndexWriter,
+        summary: &mut Summary,
+    ) -> Result<()> {
+        let apart = self.taken_apart(sources)?;
+        for doc in &apart {
+            let Some((gone, heir)) = self.manifest.get_mut()?.take_out(doc) else { continue };
+            take_out(writer, &self.index, self.manifest.get()?, doc)?;
+            if let Some(heir) = heir {
+                self.index_heir(&heir, reader, writer, summary)?;
+            }
+            summary.given_way.push(gone.doc);
         }
-        Ok(())
+        if apart.is_empty() { Ok(()) } else { self.commit(reader, writer) }
+    }
+
+    /// Joined reports all of whose files have come back as reports of their own, some of them now.
+    fn taken_apart(&self, sources: &[Source]) -> Result<Vec<DocId>> {
+        let manifest = self.manifest.get()?;
+        if manifest.entries().all(|entry| entry.files.is_empty()) {
+            return Ok(Vec::new());
+        }
+        let come: BTreeSet<&DocId> = sources.iter().map(|source| &source.doc).collect();
+        let is_apart = |entry: &&Entry| {
+            let is_there = |file: &DocId| *file != entry.doc && manifest.get(file).is_some();
+            entry.files.iter().any(|file| come.contains(file)) && entry.files.iter().all(is_there)
+        };
+        Ok(manifest.entries().filter(is_apart).map(|entry| entry.doc.clone()).collect())
     }
 
     /// Indexes a report for which another stood until now.
@@ -231,9 +299,16 @@ impl Summary {
         }
     }
 
-    fn note_records(&mut self, outcome: &Outcome) {
-        if let Some(read) = &outcome.read {
-            self.tally.count(&read.extraction.records);
+    fn note_records(&mut self, outcome: &Outcome, metadata: &RawMetadata) {
+        let Some(read) = &outcome.read else { return };
+        for article in read.articles() {
+            self.tally.count(&article.extraction.records);
+        }
+        if !read.articles.is_empty() {
+            self.split.push((outcome.doc.clone(), read.articles.len()));
+        } else if !read.parts.is_empty() && metadata.split.is_none() {
+            let headings = read.parts.iter().filter(|part| part.is_of_another).filter_map(|part| part.heading.clone());
+            self.digests.push((outcome.doc.clone(), headings.collect()));
         }
     }
 }

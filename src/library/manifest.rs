@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::ContentHash;
 use super::originals::sync_folder;
 use crate::error::{Error, Result};
-use crate::model::DocId;
+use crate::model::{Anchor, DocId};
 use crate::read::RawMetadata;
 
 /// What files that are being written begin with.
@@ -43,12 +43,21 @@ pub struct Entry {
     /// The bytes it had before, oldest first; they are kept.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub earlier: Vec<ContentHash>,
+    /// The files that it was joined from, by the names that they would have as reports of their own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<DocId>,
 }
 
 impl Entry {
     /// Whether the index holds the report under this name.
     pub const fn is_indexed(&self) -> bool {
         self.same_as.is_none()
+    }
+
+    /// Whether an anchor may be about the report, a part that it was split into, or a file that it was joined from.
+    pub fn is_meant_by(&self, anchor: &Anchor) -> bool {
+        let is_part = || anchor.doc.whole().is_some_and(|whole| whole == self.doc);
+        anchor.doc == self.doc || anchor.content == self.hash || self.files.contains(&anchor.doc) || is_part()
     }
 
     fn reads_like(&self, other: &Self) -> bool {
@@ -183,6 +192,26 @@ impl Manifest {
         self.entries.get(doc)
     }
 
+    /// The report that an article is, or is a part of.
+    pub fn of_article(&self, doc: &DocId) -> Option<&Entry> {
+        self.get(doc).or_else(|| self.get(&doc.whole()?))
+    }
+
+    /// Notes which files a report was joined from.
+    pub(super) fn set_files(&mut self, doc: &DocId, files: Vec<DocId>) {
+        if let Some(entry) = self.entries.get_mut(doc) {
+            entry.files = files;
+        }
+    }
+
+    /// Takes a report out whose files are those of another from now on. The second value is as for
+    /// [`put`](Self::put); `None` where there was no such report.
+    pub(super) fn take_out(&mut self, doc: &DocId) -> Option<(Entry, Option<DocId>)> {
+        let gone = self.entries.remove(doc)?;
+        let heir = if gone.is_indexed() { self.give_up(&gone) } else { None };
+        Some((gone, heir))
+    }
+
     /// Puts a report in. The second value is a report that has to stand for itself from now on, because the one that
     /// stood for it has changed.
     pub(super) fn put(
@@ -215,7 +244,8 @@ impl Manifest {
             earlier.push(entry.hash);
             earlier
         });
-        let entry = Entry { doc: doc.clone(), hash, bytes, metadata: metadata.clone(), same_as, earlier };
+        let metadata = metadata.clone();
+        let entry = Entry { doc: doc.clone(), hash, bytes, metadata, same_as, earlier, files: Vec::new() };
         self.entries.insert(doc.clone(), entry);
         (change, heir)
     }

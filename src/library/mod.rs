@@ -10,6 +10,9 @@
 //! lock                       held while a program writes
 //! ```
 //!
+//! An entry of the manifest is a file as it was given: the parts of a digest that is split are derived from it like
+//! everything in the index. Files that are joined to one report are one entry, kept as one TAR archive.
+//!
 //! A batch is committed by the rename that puts its manifest in place: the originals are on disk before, the index
 //! follows after. The index says which manifest it was made from; where that is not the one that is there, it is
 //! caught up before anything is answered. No file says when something was done, so that the same reports always make

@@ -9,8 +9,8 @@ use super::{
 };
 use crate::correct::{Corrections, correct};
 use crate::error::{Error, Result};
-use crate::index::IndexWriter;
-use crate::model::{DocId, Squeezed};
+use crate::index::{Index, IndexWriter};
+use crate::model::{Correction, DocId, Squeezed};
 use crate::pipeline::{self, Outcome};
 use crate::read::{Fault, FaultKind, RawMetadata};
 
@@ -85,7 +85,7 @@ impl Library {
             writer.delete_all()?;
         }
         for doc in gone {
-            writer.delete(doc)?;
+            take_out(&mut writer, &self.index, self.manifest.get()?, doc)?;
         }
         let manifest = self.manifest.get()?;
         let mut done = CatchUp::default();
@@ -131,8 +131,7 @@ impl Library {
         let now = self.manifest.get()?;
         let (mut gone, mut come) = now.difference(manifest);
         let changed: Vec<_> = self.corrections.difference(corrections).map(|correction| &correction.anchor).collect();
-        let is_touched =
-            |entry: &&Entry| changed.iter().any(|anchor| anchor.doc == entry.doc || anchor.content == entry.hash);
+        let is_touched = |entry: &&Entry| changed.iter().any(|anchor| entry.is_meant_by(anchor));
         for entry in now.entries().filter(|entry| entry.is_indexed()).filter(is_touched) {
             if !come.contains(&entry) {
                 gone.push(&entry.doc);
@@ -189,17 +188,43 @@ fn generation_of(reports: &str, corrections: &Corrections) -> Result<String> {
     Ok(corrections.generation()?.map_or_else(|| reports.to_owned(), |corrected| format!("{reports}+{corrected}")))
 }
 
-/// Adds a report if it could be read, as people corrected it.
+/// Takes a report out of the index, with the parts that it was split into.
+pub(super) fn take_out(writer: &mut IndexWriter, index: &Index, manifest: &Manifest, doc: &DocId) -> Result<()> {
+    writer.delete(doc)?;
+    let mut number = 1;
+    loop {
+        let part = doc.part(number);
+        // Rows of a table are named like parts, but are reports of their own.
+        if manifest.get(&part).is_some() || index.text(&part)?.is_none() {
+            return Ok(());
+        }
+        writer.delete(&part)?;
+        number += 1;
+    }
+}
+
+/// Adds a report if it could be read, as people corrected it; its parts where it is split.
 pub(super) fn add(
     writer: &mut IndexWriter,
     outcome: Outcome,
     (manifest, corrections): (&Manifest, &Corrections),
     reader: &Reader,
 ) -> Result<()> {
-    let Some(mut read) = outcome.read else { return Ok(()) };
-    let of_report = manifest.get(&outcome.doc).map(|entry| corrections.of(&entry.doc, entry.hash)).unwrap_or_default();
-    if !of_report.is_empty() {
-        correct(&mut read.extraction.records, &Squeezed::new(&read.text), &of_report, &reader.dictionaries);
+    let Some(read) = outcome.read else { return Ok(()) };
+    let of_report: Vec<&Correction> = match manifest.get(&outcome.doc) {
+        Some(entry) => corrections.iter().filter(|known| entry.is_meant_by(&known.anchor)).collect(),
+        None => Vec::new(),
+    };
+    for mut article in read.into_articles() {
+        let doc = &article.extraction.article.doc;
+        // What was said of one part is not said of another that has the same words.
+        let is_of_other = |said: &&Correction| said.anchor.doc.whole() == doc.whole() && said.anchor.doc != *doc;
+        let said: Vec<&Correction> =
+            of_report.iter().copied().filter(|said| doc.whole().is_none() || !is_of_other(said)).collect();
+        if !said.is_empty() {
+            correct(&mut article.extraction.records, &Squeezed::new(&article.text), &said, &reader.dictionaries);
+        }
+        writer.add(&article.extraction, &article.text)?;
     }
-    writer.add(&read.extraction, &read.text)
+    Ok(())
 }

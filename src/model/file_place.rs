@@ -15,6 +15,22 @@ pub enum FilePlace {
     /// The path of an element of a web page in the manner of CSS, from the nearest element with an id on:
     /// `div#zoom>p:nth-of-type(3)`.
     Element(String),
+    /// One of the files that a report was joined from, and the place in it where the file has pages or the like.
+    File {
+        /// The file's name.
+        name: String,
+        /// The page, paragraph or element.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        place: Option<Box<FilePlace>>,
+    },
+}
+
+impl FilePlace {
+    /// The same place as one of a file among several.
+    #[must_use]
+    pub fn in_file(self, name: &str) -> Self {
+        Self::File { name: name.to_owned(), place: Some(Box::new(self)) }
+    }
 }
 
 impl fmt::Display for FilePlace {
@@ -23,6 +39,8 @@ impl fmt::Display for FilePlace {
             Self::Page(page) => write!(f, "第{page}页"),
             Self::Paragraph(paragraph) => write!(f, "第{paragraph}段"),
             Self::Element(path) => f.write_str(path),
+            Self::File { name, place: Some(place) } => write!(f, "{name} {place}"),
+            Self::File { name, place: None } => f.write_str(name),
         }
     }
 }

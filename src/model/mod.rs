@@ -35,7 +35,7 @@ pub use platform::{Platform, PlatformType};
 pub use practice::{Practice, PracticeId};
 pub use problem::{Problem, ProblemCode};
 pub use quantity::{Bound, Interval, Number, Reason};
-pub use record::{ArticleRecord, PublicationDates, Record, SectionRecord};
+pub use record::{ArticleRecord, JoinedFile, PublicationDates, Record, SectionRecord, Whole};
 pub use region::{RegionCode, RegionCodeError, RegionLevel};
 pub use report::{DocId, Metadata};
 pub use span::{CharSpan, Span};

@@ -39,6 +39,34 @@ pub struct ArticleRecord {
     pub chars: u32,
     /// The parts that have a heading.
     pub sections: Vec<SectionRecord>,
+    /// The report that the article is a part of, where a digest was split.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whole: Option<Whole>,
+    /// The files that the article was joined from, in the order of the text, where it was.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<JoinedFile>,
+}
+
+/// Where an article stands in the report that it is a part of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Whole {
+    /// The report.
+    pub doc: DocId,
+    /// The report's own title.
+    pub title: Option<String>,
+    /// The first character of the article in the report's decoded text.
+    pub start: u32,
+    /// One past its last character.
+    pub end: u32,
+}
+
+/// One of the files that make up an article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JoinedFile {
+    /// The file's name.
+    pub name: String,
+    /// The first character of the article that stands in it.
+    pub start: u32,
 }
 
 /// Tells when reports were published.
@@ -140,6 +168,23 @@ impl Record {
             Self::Practice(practice) => &practice.quote,
             Self::Article(_) | Self::Problem(_) => "",
         }
+    }
+
+    /// The same record in a part of its report that begins at a character.
+    #[must_use]
+    pub fn moved(mut self, part: &DocId, at: u32) -> Self {
+        let (doc, start, end) = match &mut self {
+            Self::Article(_) => return self,
+            Self::Fact(fact) => (&mut fact.doc, &mut fact.start, &mut fact.end),
+            Self::Platform(platform) => (&mut platform.doc, &mut platform.start, &mut platform.end),
+            Self::Practice(practice) => (&mut practice.doc, &mut practice.start, &mut practice.end),
+            Self::Problem(problem) => (&mut problem.doc, &mut problem.start, &mut problem.end),
+        };
+        doc.clone_from(part);
+        // What is said of the report as a whole stands nowhere in it, and is said of its first part.
+        *start = start.saturating_sub(at);
+        *end = end.saturating_sub(at);
+        self
     }
 
     /// Notes where in the file the record stands, by the marks of the report.

@@ -23,6 +23,28 @@ impl DocId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The name of a part that is an article of its own, counted from 1, as rows of tables are named.
+    ///
+    /// ```
+    /// use tongjian::model::DocId;
+    ///
+    /// let part = DocId::new("简报.txt").part(2);
+    /// assert_eq!(part.as_str(), "简报.txt#2");
+    /// assert_eq!(part.whole(), Some(DocId::new("简报.txt")));
+    /// assert_eq!(DocId::new("简报.txt").whole(), None);
+    /// ```
+    #[must_use]
+    pub fn part(&self, number: usize) -> Self {
+        Self::new(format!("{}#{number}", self.0))
+    }
+
+    /// The report that this would be a part of, by its name.
+    pub fn whole(&self) -> Option<Self> {
+        let (whole, number) = self.0.rsplit_once('#')?;
+        let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then(|| Self::new(whole))
+    }
 }
 
 impl fmt::Display for DocId {

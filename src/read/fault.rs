@@ -72,6 +72,11 @@ pub enum FaultKind {
     Mended(Format),
     /// An archive or a member of one cannot be unpacked.
     BrokenArchive,
+    /// An archive breaks off; what stands before the break is read.
+    CutOff {
+        /// How many reports that is.
+        n_read: usize,
+    },
     /// A member is packed in a way that is not read.
     UnknownPacking,
     /// It would unpack to more than is safe.
@@ -110,6 +115,24 @@ pub enum FaultKind {
         /// The encoding that fits best.
         encoding: &'static str,
     },
+    /// One of the files that a report is joined from has a fault.
+    InFile {
+        /// The file's name.
+        name: String,
+        /// What is wrong with it.
+        kind: Box<FaultKind>,
+    },
+    /// A file that a metadata file declares to be a part of the report is not there.
+    MissingPart {
+        /// The metadata file's name.
+        table: String,
+        /// The line that names the file.
+        line: u64,
+        /// The file's name.
+        name: String,
+    },
+    /// The report was to be split, but has no parts by several committees.
+    NoParts,
     /// A cell of the metadata file cannot be understood.
     BadMetadata {
         /// The column.
@@ -140,17 +163,20 @@ pub enum Stop {
 
 impl FaultKind {
     /// The code that the record carries.
-    pub const fn code(&self) -> ProblemCode {
+    pub fn code(&self) -> ProblemCode {
         match self {
             Self::Unreadable { .. }
             | Self::LinkLoop
             | Self::NotAFile
             | Self::Broken { .. }
             | Self::BrokenArchive
+            | Self::CutOff { .. }
             | Self::Encrypted(_)
             | Self::DeclaresEntities
             | Self::BadRow { .. }
+            | Self::MissingPart { .. }
             | Self::ReaderStopped { .. } => ProblemCode::Unreadable,
+            Self::InFile { kind, .. } => kind.code(),
             Self::TooLarge | Self::UnpacksTooLarge { .. } => ProblemCode::TooLarge,
             Self::TooDeep | Self::Bomb | Self::TooManyMembers | Self::UnsafeName { .. } => ProblemCode::Refused,
             Self::Empty | Self::NeedsOcr { .. } | Self::NoArticle | Self::NoTextColumn => ProblemCode::Empty,
@@ -161,7 +187,7 @@ impl FaultKind {
             | Self::DoubtfulEncoding { .. }
             | Self::LostPages(_)
             | Self::Mended(_) => ProblemCode::DamagedEncoding,
-            Self::BadMetadata { .. } => ProblemCode::BadMetadata,
+            Self::BadMetadata { .. } | Self::NoParts => ProblemCode::BadMetadata,
             Self::Internal { .. } => ProblemCode::Internal,
         }
     }
@@ -169,7 +195,7 @@ impl FaultKind {
     /// Whether the report could not be used as a whole, so that the run counts it as failed.
     ///
     /// The others are read as far as they go.
-    pub const fn is_failure(&self) -> bool {
+    pub fn is_failure(&self) -> bool {
         matches!(
             self.code(),
             ProblemCode::Unreadable
@@ -203,6 +229,7 @@ const LIMIT_MIB: u64 = MAX_REPORT_BYTES / (1024 * 1024);
 const TOTAL_GIB: u64 = MAX_UNPACKED_BYTES / (1024 * 1024 * 1024);
 const ROW_MIB: u64 = MAX_ROW_BYTES / (1024 * 1024);
 
+#[expect(clippy::too_many_lines, reason = "one message a variant")]
 fn in_chinese(kind: &FaultKind) -> String {
     match kind {
         FaultKind::Unreadable { reason } => format!("文件无法读取（{reason}）：请检查文件是否存在、是否有读取权限"),
@@ -267,6 +294,9 @@ fn in_chinese(kind: &FaultKind) -> String {
             format!("{} 文件不合规范或有损坏，已尽量读取，可能有缺漏：请核对原文件，或打开后另存", format.name())
         }
         FaultKind::BrokenArchive => "压缩包或其中的文件已损坏，无法解压：请重新下载或重新打包".to_owned(),
+        FaultKind::CutOff { n_read } => format!(
+            "压缩包不完整，中途断了：断点之前的 {n_read} 篇照常读取，其后的读不出来：请重新下载或重新打包，再读一次"
+        ),
         FaultKind::UnknownPacking => "压缩方式不常见，无法解压：请用普通 ZIP（Deflate）重新打包".to_owned(),
         FaultKind::Bomb => format!(
             "解压后过大（单个文件上限 {LIMIT_MIB} MiB、整包上限 {TOTAL_GIB} GiB、压缩比上限 {MAX_RATIO} 倍），疑为压缩炸弹，已拒绝：\
@@ -296,6 +326,14 @@ fn in_chinese(kind: &FaultKind) -> String {
         FaultKind::MixedEncodings => "文件混有 UTF-8 和 GBK 两种编码，已逐行解码：请核对后统一另存为 UTF-8".to_owned(),
         FaultKind::DoubtfulEncoding { encoding } => {
             format!("按 {encoding} 解码后不像通顺的中文，可能是乱码：请核对后另存为 UTF-8")
+        }
+        FaultKind::InFile { name, kind } => format!("其中的 {name}：{}", in_chinese(kind)),
+        FaultKind::MissingPart { table, line, name } => {
+            format!("{table} 第 {line} 行说“{name}”是它的一部分，但没有这个文件，整篇未收：请补上文件，或删去这一行")
+        }
+        FaultKind::NoParts => {
+            "元数据要求拆分（split），但没有找到至少两个单位各自的部分，仍作一篇：请核对，或删去 split 栏的内容"
+                .to_owned()
         }
         FaultKind::BadMetadata { column, value } => {
             format!("元数据 {column} 一栏的“{value}”无法识别，已忽略：应为{}", expected(column, Lang::Zh))
@@ -338,6 +376,10 @@ fn in_english(kind: &FaultKind) -> String {
             format!("is {}, which is not read yet: save its text as UTF-8 (.txt)", format.name())
         }
         FaultKind::BrokenArchive => "is damaged and cannot be unpacked: download it or pack it again".to_owned(),
+        FaultKind::CutOff { n_read } => format!(
+            "is damaged or incomplete: the {n_read} reports before the break are read, what comes after it is lost: \
+             download it or pack it again, then read it once more"
+        ),
         FaultKind::UnknownPacking => {
             "is packed in an unusual way: pack it again as an ordinary ZIP (deflate)".to_owned()
         }
@@ -432,6 +474,14 @@ fn in_english(kind: &FaultKind) -> String {
         FaultKind::DoubtfulEncoding { encoding } => {
             format!("decoded as {encoding} it reads like no Chinese and may be garbled: check it and save it as UTF-8")
         }
+        FaultKind::InFile { name, kind } => format!("in {name}: {}", in_english(kind)),
+        FaultKind::MissingPart { table, line, name } => format!(
+            "line {line} of {table} says that “{name}” is a part of it, but there is no such file, and the report was not \
+             taken in: add the file, or take out the line"
+        ),
+        FaultKind::NoParts => "was to be split (metadata column split), but no parts by two or more committees were \
+                               found, so it stays one article: check it, or empty the cell"
+            .to_owned(),
         FaultKind::BadMetadata { column, value } => {
             format!(
                 "metadata column {column} holds “{value}”, which was ignored: expected {}",
@@ -458,6 +508,7 @@ fn expected(column: &str, lang: Lang) -> &'static str {
         "date" => {
             lang.pick("年、月或日，如 2024、2024-03、2024-03-05", "a year, month or day: 2024, 2024-03, 2024-03-05")
         }
+        "split" => lang.pick("yes、no 或 auto", "yes, no or auto"),
         _ => lang.pick("六位区划代码，如 350203", "a six-digit region code such as 350203"),
     }
 }

@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::joining::RowOf;
 use super::pack::{self, Member, Spool};
 use super::source::unreadable;
-use super::{Columns, Fault, FaultKind, METADATA_FILE, MetadataTable, Place, RawMetadata, Source};
+use super::{Columns, Fault, FaultKind, METADATA_FILE, MetadataTable, Place, RawMetadata, Source, Split};
 use crate::error::{Error, Result};
 use crate::model::{DocId, Lang};
 
@@ -21,6 +22,16 @@ pub struct Found {
     pub idle_metadata: Vec<(PathBuf, String)>,
     /// Reports that took a longer name because another of this run has their own: the name wanted, the name taken.
     pub renamed: Vec<(DocId, DocId)>,
+}
+
+impl Found {
+    /// Asks for every report that looks like a digest of several committees to be split, unless its metadata says
+    /// whether it is to be.
+    pub fn split_digests(&mut self) {
+        for source in &mut self.sources {
+            source.metadata.split.get_or_insert_with(|| Split::Auto.word().to_owned());
+        }
+    }
 }
 
 /// Finds every report below `paths`: a file, a folder with all below it, or `-` for standard input.
@@ -47,25 +58,22 @@ pub fn find_with(paths: &[PathBuf], metadata: Option<&Path>, columns: &Columns) 
         search.path(path)?;
     }
     let given = metadata.map(MetadataTable::load).transpose()?;
-    if let Some(table) = &given {
-        for source in &mut search.found.sources {
-            if let Some(row) = table.get(source.doc.as_str()) {
-                source.metadata = row.clone();
-            }
-        }
-        let docs: BTreeSet<&str> = search.found.sources.iter().map(|source| source.doc.as_str()).collect();
-        let idle = table.docs().filter(|doc| !docs.contains(doc)).map(|doc| (table.path.clone(), doc.to_owned()));
-        search.found.idle_metadata.extend(idle);
+    if let Some(table) = given {
+        search.describe(table);
     }
+    search.join();
     Ok(search.found)
 }
 
 #[derive(Default)]
-struct Search {
-    found: Found,
-    names: BTreeSet<DocId>,
+pub(super) struct Search {
+    pub(super) found: Found,
+    /// For each source, where what is said about it stands.
+    pub(super) rows: Vec<Option<RowOf>>,
+    pub(super) names: BTreeSet<DocId>,
     files: BTreeSet<PathBuf>,
-    tables: BTreeMap<PathBuf, Option<MetadataTable>>,
+    /// The metadata file of each folder; the one that was named is that of no folder.
+    pub(super) tables: BTreeMap<PathBuf, Option<MetadataTable>>,
     columns: Columns,
     spool: Arc<Spool>,
 }
@@ -73,10 +81,31 @@ struct Search {
 /// Which reports each folder's metadata file was asked for.
 type Asked = BTreeMap<PathBuf, BTreeSet<String>>;
 
+/// What the nearest metadata file says about a report, and where it says so.
+type Described = (RawMetadata, Option<RowOf>);
+
 impl Search {
+    /// Takes what a metadata file that was named says about the reports; it wins over those beside them.
+    fn describe(&mut self, table: MetadataTable) {
+        let mut docs = BTreeSet::new();
+        for (source, row) in self.found.sources.iter_mut().zip(&mut self.rows) {
+            let doc = source.doc.as_str();
+            docs.insert(doc);
+            if table.get(doc).is_some() || table.whole_of(doc).is_some() {
+                *row = Some(RowOf { folder: PathBuf::new(), is_beside: false, name: doc.to_owned() });
+            }
+            if let Some(row) = table.get(doc) {
+                source.metadata = row.clone();
+            }
+        }
+        let idle = table.docs().filter(|doc| !docs.contains(doc)).map(|doc| (table.path.clone(), doc.to_owned()));
+        self.found.idle_metadata.extend(idle);
+        self.tables.insert(PathBuf::new(), Some(table));
+    }
+
     fn path(&mut self, path: &Path) -> Result<()> {
         if path == Path::new("-") {
-            self.add("-", "-", Place::StandardInput, RawMetadata::default());
+            self.add("-", "-", Place::StandardInput, Described::default());
         } else if path.is_dir() {
             self.folder(path)?;
         } else {
@@ -105,7 +134,7 @@ impl Search {
                 return Ok(());
             }
             Some(Err(fault)) => {
-                self.add(doc, &folder, Place::Nowhere(fault), RawMetadata::default());
+                self.add(doc, &folder, Place::Nowhere(fault), Described::default());
                 return Ok(());
             }
             Some(Ok(members)) => members,
@@ -124,9 +153,9 @@ impl Search {
             self.tables.insert(folder, Some(table));
         }
         for member in reports {
-            let row = self.row_for(root, &inside(&member.name), asked)?;
+            let (row, at) = self.row_for(root, &inside(&member.name), asked)?;
             let place = member.content.map_or_else(Place::Nowhere, Place::Part);
-            self.add_part(&format!("{doc}{}", member.name), &folder, path, place, row.or(member.metadata));
+            self.add_part(&format!("{doc}{}", member.name), &folder, path, place, (row.or(member.metadata), at));
         }
         Ok(())
     }
@@ -174,13 +203,16 @@ impl Search {
     }
 
     /// The row of the nearest metadata file, noting for each file which reports it was asked for.
-    fn row_for(&mut self, root: &Path, path: &Path, asked: &mut Asked) -> Result<RawMetadata> {
-        let mut nearest = None;
+    fn row_for(&mut self, root: &Path, path: &Path, asked: &mut Asked) -> Result<Described> {
+        let mut nearest: Option<Described> = None;
         for folder in path.ancestors().skip(1).take_while(|folder| folder.starts_with(root)) {
             let name = slashed(path.strip_prefix(folder).unwrap_or(path));
             if let Some(table) = self.table(folder)? {
-                let row = table.get(&name).cloned();
-                nearest = nearest.or(row);
+                if nearest.is_none() && (table.get(&name).is_some() || table.whole_of(&name).is_some()) {
+                    let row = table.get(&name).cloned().unwrap_or_default();
+                    let is_beside = folder.is_dir() || folder.as_os_str().is_empty();
+                    nearest = Some((row, Some(RowOf { folder: folder.to_owned(), is_beside, name: name.clone() })));
+                }
                 asked.entry(folder.to_owned()).or_default().insert(name);
             }
         }
@@ -196,37 +228,38 @@ impl Search {
         Ok(self.tables.get(folder).and_then(Option::as_ref))
     }
 
-    fn add(&mut self, wanted: &str, folder: &str, place: Place, metadata: RawMetadata) {
+    fn add(&mut self, wanted: &str, folder: &str, place: Place, described: Described) {
         let identity = match &place {
             Place::File(path) => path.canonicalize().unwrap_or_else(|_| path.clone()),
             Place::StandardInput => PathBuf::from("-"),
-            Place::Part(_) | Place::Nowhere(_) => PathBuf::from(folder).join(wanted),
+            Place::Part(_) | Place::Joined(_) | Place::Nowhere(_) => PathBuf::from(folder).join(wanted),
         };
         if self.files.insert(identity.join(wanted)) {
-            self.add_new(wanted, folder, place, metadata);
+            self.add_new(wanted, folder, place, described);
         }
     }
 
     /// Adds a member of the file `path`. Two members of one name are two reports.
-    fn add_part(&mut self, wanted: &str, folder: &str, path: &Path, place: Place, metadata: RawMetadata) {
+    fn add_part(&mut self, wanted: &str, folder: &str, path: &Path, place: Place, described: Described) {
         let file = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let at = if let Place::Part(part) = &place { part.offset() } else { u64::MAX };
         if self.files.insert(file.join(wanted).join(at.to_string())) {
-            self.add_new(wanted, folder, place, metadata);
+            self.add_new(wanted, folder, place, described);
         }
     }
 
-    fn add_new(&mut self, wanted: &str, folder: &str, place: Place, metadata: RawMetadata) {
+    fn add_new(&mut self, wanted: &str, folder: &str, place: Place, (metadata, row): Described) {
         let doc = self.free_name(wanted, folder);
         if doc.as_str() != wanted {
             self.found.renamed.push((DocId::new(wanted), doc.clone()));
         }
         self.names.insert(doc.clone());
         self.found.sources.push(Source { doc, place, metadata });
+        self.rows.push(row);
     }
 
     /// The name wanted, else with its folder's name before it, else numbered as well.
-    fn free_name(&self, wanted: &str, folder: &str) -> DocId {
+    pub(super) fn free_name(&self, wanted: &str, folder: &str) -> DocId {
         let longer = format!("{folder}/{wanted}");
         // One more than all names that are taken: one of them is free.
         let numbered = (2..=self.names.len() + 2).map(|n| format!("{longer}~{n}"));

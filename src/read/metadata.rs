@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::parts::{self, PartRow};
 use super::{FaultKind, decode};
 use crate::error::{Error, Result};
 use crate::model::Metadata;
@@ -12,7 +14,7 @@ use crate::model::Metadata;
 /// The file name that holds metadata and is therefore no report.
 pub const METADATA_FILE: &str = "metadata.csv";
 
-const COLUMNS: [&str; 6] = ["doc", "date", "region", "title", "source", "url"];
+const COLUMNS: [&str; 9] = ["doc", "date", "region", "title", "source", "url", "split", "part_of", "part"];
 
 /// Columns whose names end like this say why, and are passed over: `ingest --dry-run` writes them for people.
 pub const EVIDENCE: &str = "_evidence";
@@ -37,6 +39,57 @@ pub struct RawMetadata {
     /// Its address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
+    /// Whether its parts by several committees are articles of their own: a [`Split`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub split: Option<String>,
+    /// The report that the file is a part of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<String>,
+    /// Which part of it, a number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
+}
+
+/// Whether the parts of a digest by several committees are articles of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Split {
+    /// The digest is one article.
+    #[default]
+    No,
+    /// They are, where the report looks like a digest beyond doubt.
+    Auto,
+    /// They are: a person says that it is a digest.
+    Yes,
+}
+
+impl Split {
+    /// The word that stands for it in metadata files.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::No => "no",
+            Self::Auto => "auto",
+            Self::Yes => "yes",
+        }
+    }
+}
+
+/// A cell that says neither yes nor no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("expected yes, no or auto")]
+pub struct SplitError;
+
+impl FromStr for Split {
+    type Err = SplitError;
+
+    /// Spreadsheets turn a typed yes into TRUE.
+    fn from_str(written: &str) -> std::result::Result<Self, SplitError> {
+        match written.trim().to_lowercase().as_str() {
+            "yes" | "true" | "1" | "是" => Ok(Self::Yes),
+            "no" | "false" | "0" | "否" => Ok(Self::No),
+            "auto" | "自动" => Ok(Self::Auto),
+            _ => Err(SplitError),
+        }
+    }
 }
 
 impl RawMetadata {
@@ -50,7 +103,13 @@ impl RawMetadata {
             source: self.source.clone(),
             url: self.url.clone(),
         };
+        parse_cell::<Split>("split", self.split.as_deref(), &mut bad);
         (metadata, bad)
+    }
+
+    /// Whether the report is to be split; a cell that cannot be understood says no.
+    pub fn split(&self) -> Split {
+        self.split.as_deref().and_then(|cell| cell.parse().ok()).unwrap_or_default()
     }
 
     /// What this says, and where it is silent what `other` says.
@@ -62,6 +121,9 @@ impl RawMetadata {
             title: self.title.or(other.title),
             source: self.source.or(other.source),
             url: self.url.or(other.url),
+            split: self.split.or(other.split),
+            part_of: self.part_of.or(other.part_of),
+            part: self.part.or(other.part),
         }
     }
 
@@ -73,6 +135,9 @@ impl RawMetadata {
             "title" => self.title = value,
             "source" => self.source = value,
             "url" => self.url = value,
+            "split" => self.split = value,
+            "part_of" => self.part_of = value.as_deref().map(normal_doc),
+            "part" => self.part = value,
             _ => {}
         }
     }
@@ -93,6 +158,7 @@ pub struct MetadataTable {
     /// The file.
     pub path: PathBuf,
     rows: BTreeMap<String, RawMetadata>,
+    wholes: BTreeMap<String, Vec<PartRow>>,
 }
 
 impl MetadataTable {
@@ -116,7 +182,19 @@ impl MetadataTable {
         } else {
             decode(bytes).ok_or_else(|| refuse("is no text: save it as CSV in UTF-8".to_owned()))?.text
         };
-        Ok(Self { path: path.to_owned(), rows: rows(&text).map_err(refuse)? })
+        let (rows, wholes) = rows(&text).and_then(parts::wholes).map_err(refuse)?;
+        Ok(Self { path: path.to_owned(), rows, wholes })
+    }
+
+    /// The files that make up a report, in their order; `None` where the file declares no such report.
+    pub(super) fn parts_of(&self, whole: &str) -> Option<&[PartRow]> {
+        self.wholes.get(whole).map(Vec::as_slice)
+    }
+
+    /// The report that a file is a part of, or begins.
+    pub(super) fn whole_of<'a>(&'a self, doc: &'a str) -> Option<&'a str> {
+        let declared = self.rows.get(doc).and_then(|row| row.part_of.as_deref());
+        declared.or_else(|| self.wholes.contains_key(doc).then_some(doc))
     }
 
     /// What the file says about a report, by the name that the file would use for it.
@@ -130,7 +208,10 @@ impl MetadataTable {
     }
 }
 
-fn rows(text: &str) -> std::result::Result<BTreeMap<String, RawMetadata>, String> {
+/// What each row says, with its line, by report.
+pub(super) type Rows = BTreeMap<String, (u64, RawMetadata)>;
+
+fn rows(text: &str) -> std::result::Result<Rows, String> {
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
     let columns: Vec<String> = reader.headers().map_err(|error| error.to_string())?.iter().map(str::to_owned).collect();
     for (index, column) in columns.iter().enumerate() {
@@ -142,7 +223,10 @@ fn rows(text: &str) -> std::result::Result<BTreeMap<String, RawMetadata>, String
         }
     }
     if !columns.iter().any(|column| column == "doc") {
-        return Err(format!("no column “doc”, which names the report: the first line must be {}", COLUMNS.join(",")));
+        return Err(format!(
+            "no column “doc”, which names the report: the first line must name it, as in {}",
+            COLUMNS[..6].join(",")
+        ));
     }
     let mut rows = BTreeMap::new();
     for record in reader.records() {
@@ -159,7 +243,7 @@ fn rows(text: &str) -> std::result::Result<BTreeMap<String, RawMetadata>, String
         if doc.is_empty() {
             return Err(format!("line {line}: the column “doc” is empty: name the report"));
         }
-        if rows.insert(doc.clone(), raw).is_some() {
+        if rows.insert(doc.clone(), (line, raw)).is_some() {
             return Err(format!("line {line}: the report “{doc}” is described twice: leave one row out"));
         }
     }
@@ -181,7 +265,7 @@ mod tests {
         let shown = match rows(text) {
             Ok(rows) => rows
                 .iter()
-                .map(|(doc, raw)| format!("{doc}: {}", serde_json::to_string(raw).unwrap()))
+                .map(|(doc, (_, raw))| format!("{doc}: {}", serde_json::to_string(raw).unwrap()))
                 .collect::<Vec<_>>()
                 .join("\n"),
             Err(reason) => reason,
@@ -194,16 +278,23 @@ mod tests {
         check("doc,date\na.txt,2024\n", r#"a.txt: {"date":"2024"}"#);
         check("date,doc\n 2024 , .\\x\\a.txt\n,\n", r#"x/a.txt: {"date":"2024"}"#);
         check("doc\na.txt\n", "a.txt: {}");
+        check("doc,part_of,part\na.txt,.\\x\\whole,2\n", r#"a.txt: {"part_of":"x/whole","part":"2"}"#);
     }
 
     #[test]
     fn faults_name_line_and_column() {
-        check("doc,datum\na.txt,1\n", "unknown column “datum”: expected doc, date, region, title, source, url");
+        check(
+            "doc,datum\na.txt,1\n",
+            "unknown column “datum”: expected doc, date, region, title, source, url, split, part_of, part",
+        );
         check(
             "date\n2024\n",
-            "no column “doc”, which names the report: the first line must be doc,date,region,title,source,url",
+            "no column “doc”, which names the report: the first line must name it, as in doc,date,region,title,source,url",
         );
-        check("", "no column “doc”, which names the report: the first line must be doc,date,region,title,source,url");
+        check(
+            "",
+            "no column “doc”, which names the report: the first line must name it, as in doc,date,region,title,source,url",
+        );
         check("doc,doc\na,b\n", "column “doc” stands twice: leave one out");
         check("doc,date\n,2024\n", "line 2: the column “doc” is empty: name the report");
         check("doc\na\na\n", "line 3: the report “a” is described twice: leave one row out");

@@ -7,6 +7,9 @@
 //!    [`pdf`] and [`doc`] run [`apart`], in a process that may crash or hang without harm.
 //! 4. [`Report::from_bytes`] joins text and metadata.
 //!
+//! Files that a metadata file declares to be one report become one [`Source`] ([`parts`], [`joining`]), which [`joined`]
+//! reads.
+//!
 //! What is wrong with one file is a [`Fault`] of that report and never stops the others.
 
 mod apart;
@@ -17,10 +20,13 @@ mod fault;
 mod find;
 mod format;
 mod html;
+mod joined;
+mod joining;
 mod mail;
 mod marked_text;
 mod metadata;
 mod pack;
+mod parts;
 mod pdf;
 mod radicals;
 mod source;
@@ -30,10 +36,11 @@ pub use encoding::{Decoded, decode};
 pub use fault::{Fault, FaultKind, Stop};
 pub use find::{Found, find, find_with};
 pub use format::Format;
-pub use metadata::{EVIDENCE, METADATA_FILE, MetadataTable, RawMetadata};
+pub(crate) use joined::files_of;
+pub use metadata::{EVIDENCE, METADATA_FILE, MetadataTable, RawMetadata, Split, SplitError};
 pub use pack::{Columns, ColumnsError, Part};
 pub(crate) use radicals::unradical;
-pub use source::{MAX_REPORT_BYTES, Place, Source};
+pub use source::{JoinedPart, MAX_REPORT_BYTES, Place, Source};
 
 use crate::model::{DocId, Metadata, PlaceMark};
 
@@ -87,6 +94,7 @@ fn text_of(bytes: &[u8]) -> Result<ReportText, FaultKind> {
         return Err(FaultKind::Empty);
     }
     let read = match format::of_bytes(bytes) {
+        None if joined::is_one(bytes) => joined::read(bytes)?,
         Some(Format::Mail) => mail::read(bytes)?,
         Some(Format::Docx) => docx::text_of(bytes)?,
         Some(Format::Doc) => apart::text_of(apart::Reader::Doc, bytes)?,

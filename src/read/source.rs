@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::{Fault, FaultKind, Part, RawMetadata};
+use super::{Fault, FaultKind, Part, RawMetadata, joined};
 use crate::model::DocId;
 
 /// The largest file that is read as one report: five times the largest that a test reads, and far above any real one.
@@ -27,35 +27,78 @@ pub enum Place {
     File(PathBuf),
     /// A part of a file: a member of an archive, a row of a table.
     Part(Part),
+    /// Several files that a metadata file declares to be one report, in their order.
+    Joined(Vec<JoinedPart>),
     /// Standard input, named `-`.
     StandardInput,
     /// Nowhere: a folder entry that cannot be read, with the reason.
     Nowhere(FaultKind),
 }
 
+/// One of the files of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JoinedPart {
+    /// The name that it would have as a report of its own.
+    pub doc: DocId,
+    /// Where its bytes are.
+    pub place: Place,
+}
+
 impl Source {
+    /// The files that the report is joined from, by the names that they would have as reports; none for most.
+    pub fn files(&self) -> Vec<DocId> {
+        match &self.place {
+            Place::Joined(parts) => parts.iter().map(|part| part.doc.clone()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Reads the whole file.
     ///
     /// # Errors
     /// A [`Fault`] of this report: unreadable, or larger than [`MAX_REPORT_BYTES`].
     pub fn bytes(&self) -> Result<Vec<u8>, Fault> {
-        let outcome = match &self.place {
-            Place::File(path) => file_bytes(path),
-            Place::Part(part) => part.bytes(),
-            Place::StandardInput => limited(std::io::stdin().lock()),
-            Place::Nowhere(kind) => Err(kind.clone()),
-        };
-        outcome.map_err(|kind| Fault { doc: self.doc.clone(), kind })
+        self.place.bytes().map_err(|kind| Fault { doc: self.doc.clone(), kind })
     }
 
     /// How large the file says it is; 0 where that is not known. Serves to share out work, nothing else.
     pub fn size_hint(&self) -> u64 {
-        match &self.place {
-            Place::File(path) => fs_err::metadata(path).map_or(0, |about| about.len()),
-            Place::Part(part) => part.size_hint(),
-            Place::StandardInput | Place::Nowhere(_) => 0,
+        self.place.size_hint()
+    }
+}
+
+impl Place {
+    fn bytes(&self) -> Result<Vec<u8>, FaultKind> {
+        match self {
+            Self::File(path) => file_bytes(path),
+            Self::Part(part) => part.bytes(),
+            Self::Joined(parts) => joined_bytes(parts),
+            Self::StandardInput => limited(std::io::stdin().lock()),
+            Self::Nowhere(kind) => Err(kind.clone()),
         }
     }
+
+    fn size_hint(&self) -> u64 {
+        match self {
+            Self::File(path) => fs_err::metadata(path).map_or(0, |about| about.len()),
+            Self::Part(part) => part.size_hint(),
+            Self::Joined(parts) => parts.iter().map(|part| part.place.size_hint()).sum(),
+            Self::StandardInput | Self::Nowhere(_) => 0,
+        }
+    }
+}
+
+fn joined_bytes(parts: &[JoinedPart]) -> Result<Vec<u8>, FaultKind> {
+    let mut files = Vec::new();
+    let mut left = MAX_REPORT_BYTES;
+    for part in parts {
+        let in_file = |kind| FaultKind::InFile { name: part.doc.to_string(), kind: Box::new(kind) };
+        let bytes = part.place.bytes().map_err(in_file)?;
+        let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        left = left.checked_sub(length).ok_or(FaultKind::TooLarge)?;
+        files.push((part.doc.as_str(), bytes));
+    }
+    joined::pack(files).map_err(|error| unreadable(&error))
 }
 
 fn file_bytes(path: &Path) -> Result<Vec<u8>, FaultKind> {

@@ -12,11 +12,13 @@ pub(crate) struct Member {
     pub(crate) bytes: Vec<u8>,
     /// Whether it claims to need a password.
     pub(crate) locked: bool,
+    /// Whether its lengths stand behind it, as programs write them that do not know them beforehand.
+    pub(crate) lengths_behind: bool,
 }
 
 impl Member {
     pub(crate) fn new(name: impl AsRef<[u8]>, bytes: impl AsRef<[u8]>) -> Self {
-        Self { name: name.as_ref().to_vec(), bytes: bytes.as_ref().to_vec(), locked: false }
+        Self { name: name.as_ref().to_vec(), bytes: bytes.as_ref().to_vec(), locked: false, lengths_behind: false }
     }
 }
 
@@ -32,18 +34,28 @@ pub(crate) fn zip(members: &[Member]) -> Vec<u8> {
         let offset = u32::try_from(archive.len()).unwrap();
         let mut common = Vec::new();
         // Version, flags, method, time, date.
-        for field in [20, u16::from(member.locked), 8, 0, 0x21] {
+        for field in [20, u16::from(member.locked) + 8 * u16::from(member.lengths_behind), 8, 0, 0x21] {
             common.extend(field.to_le_bytes());
         }
+        let before_lengths = common.len();
         for field in [crc.sum(), u32::try_from(packed.len()).unwrap(), u32::try_from(member.bytes.len()).unwrap()] {
             common.extend(field.to_le_bytes());
         }
+        let lengths = before_lengths..common.len();
         common.extend(u16::try_from(member.name.len()).unwrap().to_le_bytes());
         common.extend(0_u16.to_le_bytes());
+        let mut local = common.clone();
+        if member.lengths_behind {
+            local[lengths.clone()].fill(0);
+        }
         archive.extend(b"PK\x03\x04");
-        archive.extend(&common);
+        archive.extend(local);
         archive.extend(&member.name);
         archive.extend(packed);
+        if member.lengths_behind {
+            archive.extend(b"PK\x07\x08");
+            archive.extend(&common[lengths]);
+        }
         directory.extend(b"PK\x01\x02\x14\0");
         directory.extend(common);
         // Comment, disk, attributes.

@@ -135,8 +135,17 @@ fn extraction(doc: &str, region: &str, date: &str, text: &str) -> Extraction {
         Record::Article(_) | Record::Problem(_) => 0,
     });
     let n_chars = u32::try_from(text.chars().count()).unwrap();
-    let article =
-        ArticleRecord { doc: id, title: None, date, source: None, region, chars: n_chars, sections: Vec::new() };
+    let article = ArticleRecord {
+        doc: id,
+        title: None,
+        date,
+        source: None,
+        region,
+        chars: n_chars,
+        sections: Vec::new(),
+        whole: None,
+        files: Vec::new(),
+    };
     Extraction { article, records, signature: Signature::of(text), considered: BTreeMap::new() }
 }
 

@@ -18,6 +18,12 @@ mod archives;
 /// Web pages, archives, tables of articles: what is in them is read, what is dangerous is named.
 mod reading;
 
+/// Digests by several committees, whole and split.
+mod digests;
+
+/// Several files that are one report.
+mod joining;
+
 /// Every encoding that reports come in.
 mod encodings;
 

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
+use crate::archives::{Member, zip};
 use crate::texts::Dice;
 use crate::workspace::{Run, Workspace};
 
@@ -18,7 +19,7 @@ fn sample(name: &str) -> Vec<u8> {
 
 /// What was found in a report, without where it stands in its file.
 fn found(records: &[Value], doc: &str) -> Vec<String> {
-    let fields = ["kind", "number", "value", "unit", "item", "metric", "year", "name", "practice"];
+    let fields = ["kind", "number", "value", "unit", "item", "metric", "region", "year", "status", "name", "practice"];
     let of_doc = records.iter().filter(|record| record["doc"] == doc && record["kind"] != "article");
     of_doc.map(|record| fields.map(|field| record[field].to_string()).join(" ")).collect()
 }
@@ -63,6 +64,69 @@ fn the_same_report_says_the_same_in_every_format() {
         |doc: &str| records.iter().find(|record| record["doc"] == doc && record["value"] == 860).cloned().unwrap();
     assert_eq!(fact("report.docx")["place"], serde_json::json!({"paragraph": 4}));
     assert_eq!(fact("report-columns.pdf")["place"], serde_json::json!({"page": 2}));
+}
+
+/// The report in the shapes that pages come in.
+fn pages(text: &str) -> [(&'static str, String); 3] {
+    let mut lines = text.lines();
+    let title = lines.next().unwrap();
+    let lines: Vec<&str> = lines.collect();
+    let paragraphs = |open: &str, close: &str| {
+        let paragraphs = lines.iter().map(|line| [open, line, close].concat());
+        paragraphs.collect::<Vec<_>>().join("\n")
+    };
+    let portal = format!(
+        "<html><head><meta charset=\"utf-8\"><title>{title}_政务公开</title></head><body><div class=\"nav\"><a href=\"/\">首页</a>\
+         <a href=\"/1\">提案900件</a></div><h1>{title}</h1><div class=\"info\">来源：区政协办 浏览：318次</div>\
+         <div class=\"TRS_Editor\">{}</div><div class=\"share\">分享到</div></body></html>",
+        paragraphs("<p>", "</p>")
+    );
+    let wechat = format!(
+        "<html><head><meta property=\"og:title\" content=\"{title}\"></head><body><h1 id=\"activity-name\">{title}</h1>\
+         <div id=\"js_content\"><section>{}</section></div></body></html>",
+        paragraphs("<section><span>", "</span></section>")
+    );
+    let boxes = format!(
+        "<html><head><title>{title}</title></head><body><table><tr><td><a href=\"1\">首页</a></td></tr><tr><td><div>{title}</div>\
+         <div>{}</div></td></tr></table></body></html>",
+        paragraphs("<div>", "</div>")
+    );
+    [("portal.html", portal), ("wechat.html", wechat), ("boxes.html", boxes)]
+}
+
+#[test]
+fn one_report_says_the_same_in_every_form_it_comes_in() {
+    let workspace = Workspace::new();
+    let text = String::from_utf8(sample("report.txt")).unwrap();
+    let gbk = encoding_rs::GBK.encode(&text).0.into_owned();
+    let mut docs = vec!["report.txt".to_owned(), "gbk.txt".to_owned(), "all.zip/内/报告.txt".to_owned()];
+    let mut packed = vec![Member::new("内/报告.txt", &text)];
+    workspace.write("in/report.txt", &text).write("in/gbk.txt", gbk);
+    for (name, page) in pages(&text) {
+        packed.push(Member::new(name, &page));
+        workspace.write(&format!("in/{name}"), page);
+        docs.extend([name.to_owned(), format!("all.zip/{name}")]);
+    }
+    for name in
+        ["report.docx", "report.doc", "report.pdf", "report-gbk-euc.pdf", "report-unigb-ucs2.pdf", "report-columns.pdf"]
+    {
+        packed.push(Member::new(name, sample(name)));
+        workspace.write(&format!("in/{name}"), sample(name));
+        docs.extend([name.to_owned(), format!("all.zip/{name}")]);
+    }
+    workspace.write("in/all.zip", zip(&packed));
+    let run = workspace.expect(0, &["extract", "in"]);
+    assert_eq!(run.err, "");
+    let records = run.records();
+    let expected = found(&records, "report.txt");
+    for kind in ["fact", "platform", "practice"] {
+        assert!(records.iter().any(|record| record["doc"] == "report.txt" && record["kind"] == kind), "no {kind}");
+    }
+    for doc in &docs {
+        assert_eq!(found(&records, doc), expected, "{doc}");
+    }
+    let articles = records.iter().filter(|record| record["kind"] == "article");
+    assert_eq!(articles.count(), docs.len());
 }
 
 #[test]

@@ -192,10 +192,9 @@ fn what_is_dangerous_is_named_once_and_the_rest_is_read() {
         Member::new("__MACOSX/._good.txt", "x"),
         locked,
     ];
-    let whole = zip(&members);
-    let cut = &whole[..whole.len() - 40];
+    let cut = &zip(&[Member::new("cut.txt", text())])[..100];
     workspace
-        .write("in/mixed.zip", &whole)
+        .write("in/mixed.zip", zip(&members))
         .write("in/cut.zip", cut)
         .write("in/bomb.txt.gz", gzip(&bomb))
         .write("in/deep.html", "<div>".repeat(100_000))
@@ -234,6 +233,47 @@ fn what_is_dangerous_is_named_once_and_the_rest_is_read() {
     assert!(run.err.contains("压缩比上限 200 倍") && run.err.contains("指向压缩包之外"), "{}", run.err);
     assert!(workspace.dump().contains("“好商量”工作室66个"));
     assert!(!workspace.path("outside.txt").exists());
+}
+
+/// Reports that packing makes hardly shorter, so that a cut falls among them.
+fn many_reports() -> Vec<(String, Vec<u8>)> {
+    (0..30).map(|n| (format!("{n:02}.txt"), crate::texts::report(n).into_bytes())).collect()
+}
+
+/// Of an archive that breaks off, what stands before the break is read, and one line says so.
+#[track_caller]
+fn check_cut(name: &str, whole: &[u8]) {
+    let workspace = Workspace::new();
+    workspace.write(&format!("in/{name}"), &whole[..whole.len() * 3 / 5]).write("in/good.txt", text());
+    let run = workspace.expect(1, &["ingest", "in"]);
+    let library = workspace.dump();
+    let is_read = |n: &u64| library.contains(&crate::texts::report(*n));
+    let n_read = (0..30).filter(is_read).count();
+    assert!((10..25).contains(&n_read), "{name}: {n_read}\n{}", run.err);
+    assert!((0..30).take(n_read).all(|n| is_read(&n)), "{name}: those before the break");
+    let said = format!("{name}: is damaged or incomplete: the {n_read} reports before the break are read");
+    assert!(run.err.starts_with(&said), "{}", run.err);
+    assert_eq!(run.err.lines().count(), 1, "{}", run.err);
+    assert_eq!(library.matches("{\"doc\":").count(), n_read + 1);
+    // Fetched again whole, the rest comes in and nothing twice.
+    workspace.write(&format!("in/{name}"), whole);
+    workspace.expect(0, &["ingest", "in"]);
+    assert_eq!(workspace.dump().matches("{\"doc\":").count(), 31);
+}
+
+#[test]
+fn archives_that_break_off_are_read_up_to_the_break() {
+    let reports = many_reports();
+    let members = |lengths_behind| {
+        let member = |(name, bytes): &(String, Vec<u8>)| Member { lengths_behind, ..Member::new(name, bytes) };
+        reports.iter().map(member).collect::<Vec<_>>()
+    };
+    check_cut("known.zip", &zip(&members(false)));
+    check_cut("streamed.zip", &zip(&members(true)));
+    let named: Vec<(&str, &[u8])> = reports.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    check_cut("pack.tar.gz", &tar_gz(&named));
+    let rows = reports.iter().map(|(_, text)| json!({"text": String::from_utf8_lossy(text)}).to_string() + "\n");
+    check_cut("rows.jsonl.gz", &gzip(rows.collect::<String>().as_bytes()));
 }
 
 #[test]

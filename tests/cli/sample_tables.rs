@@ -62,7 +62,7 @@ impl Gold {
             let (doc, quote) = (text("doc"), text("quote"));
             let report = texts
                 .entry(doc.clone())
-                .or_insert_with(|| Squeezed::new(&opened.index().text(&DocId::new(&doc)).unwrap().unwrap()));
+                .or_insert_with(|| Squeezed::new(&opened.index().text(&DocId::new(doc.as_str())).unwrap().unwrap()));
             let words = [text("number"), text("name"), quote.clone()].into_iter().find(|words| !words.is_empty());
             let place = report.find(&quote, &words.unwrap()).unwrap_or_else(|| panic!("{doc}: no “{quote}”"));
             records.insert((doc, report.span(place).unwrap().start, text("practice")), record);

@@ -6,6 +6,7 @@ use tempfile::TempDir;
 use tongjian::dictionary::DictionarySource;
 use tongjian::index::{Filter, Kind};
 use tongjian::library::{Library, Reader};
+use tongjian::model::DocId;
 
 /// A fresh folder, in which the library is `library/`.
 pub(crate) struct Workspace {
@@ -98,10 +99,17 @@ pub(crate) fn dump(folder: &Path) -> String {
         dump.push('\n');
     }
     for entry in library.manifest().unwrap().entries() {
-        let text = library.index().text(&entry.doc).unwrap();
-        assert_eq!(text.is_some(), entry.same_as.is_none(), "{} is indexed just once", entry.doc);
-        dump.push_str(text.as_deref().unwrap_or_default());
-        dump.push('\n');
+        let text = |doc: &DocId| library.index().text(doc).unwrap();
+        let parts: Vec<String> = (1..).map_while(|n| text(&entry.doc.part(n))).collect();
+        // Rows of a table are named like parts and stand for themselves.
+        let is_split = !parts.is_empty() && library.manifest().unwrap().get(&entry.doc.part(1)).is_none();
+        let whole = text(&entry.doc);
+        let n_times = usize::from(whole.is_some()) + usize::from(is_split);
+        assert_eq!(n_times, usize::from(entry.same_as.is_none()), "{} is indexed just once", entry.doc);
+        for text in if is_split { parts } else { vec![whole.unwrap_or_default()] } {
+            dump.push_str(&text);
+            dump.push('\n');
+        }
     }
     dump
 }

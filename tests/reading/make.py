@@ -198,15 +198,16 @@ def text_pdf(name, font, rows):
         stream(content), *font], name)
 
 
-def gbk(name):
-    """A font that is not embedded, in the encoding GBK-EUC-H, and no table of characters."""
+def predefined(name, encoding, codec, half_width):
+    """A font that is not embedded, in an encoding that every reader has to know, and no table of characters."""
     rows = [row for n, line in enumerate(REPORT) for row in wrapped(line, 32, indent=n > 0)]
     text_pdf(name, [
-        b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light-GBK-EUC-H/Encoding/GBK-EUC-H/DescendantFonts[6 0 R]>>",
+        b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light-%b/Encoding/%b/DescendantFonts[6 0 R]>>"
+        % (encoding, encoding),
         b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/DW 1000"
-        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>/FontDescriptor 7 0 R/W[814 907 500]>>",
+        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>/FontDescriptor 7 0 R/W[%b 500]>>" % half_width,
         b"<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/FontBBox[-25 -254 1000 880]/ItalicAngle 0/Ascent 880"
-        b"/Descent -120/CapHeight 880/StemV 93>>"], [row.encode("gbk").hex().encode() for row in rows])
+        b"/Descent -120/CapHeight 880/StemV 93>>"], [row.encode(codec).hex().encode() for row in rows])
 
 
 def nameless_glyphs(name):
@@ -252,7 +253,8 @@ def main():
     page_text("encrypted.pdf", encrypt=pdfencrypt.StandardEncryption("secret", "owner"))
     columns("report-columns.pdf")
     grid("table.pdf")
-    gbk("report-gbk-euc.pdf")
+    predefined("report-gbk-euc.pdf", b"GBK-EUC-H", "gbk", b"814 907")
+    predefined("report-unigb-ucs2.pdf", b"UniGB-UCS2-H", "utf-16-be", b"1 95")
     nameless_glyphs("nameless-glyphs.pdf")
     scan("scan.pdf")
     docx("changed.docx", body_of(REPORT, has_changes=True))

@@ -127,9 +127,12 @@ fn gzipped(file: &Store, name: &str, columns: &Columns, spool: &Arc<Spool>) -> R
     let inner = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".tgz")).unwrap_or(name);
     let several = tarball::is_one(&head) || web::is_one(&head) || table::may_be(&head, inner);
     if several {
-        let store = spool.take(unpacker()?, Meter::new(packed, MAX_UNPACKED_BYTES))?;
-        if let Some(members) = in_one_piece(&store, &head, inner, columns, spool) {
-            return members;
+        let (store, is_whole) = spool.take_in(unpacker()?, Meter::new(packed, MAX_UNPACKED_BYTES))?;
+        match in_one_piece(&store, &head, inner, columns, spool) {
+            Some(members) if is_whole => return members,
+            Some(members) => return cut_off(table::without_torn_row(members?)),
+            None if is_whole => {}
+            None => return Err(FaultKind::BrokenArchive),
         }
     }
     let part = Part { store: file.clone(), offset: 0, length: packed, size: packed, packing: Packing::Gzip };
@@ -162,6 +165,12 @@ impl Part {
         }
     }
 
+    /// The bytes as they lie in the file; `None` where they cannot be read.
+    fn raw(&self) -> Option<Vec<u8>> {
+        let input = self.store.stretch(self.offset, self.length).ok()?;
+        all(input, Meter::new(u64::MAX, MAX_REPORT_BYTES)).ok()
+    }
+
     /// How long the report says it is.
     pub(super) fn size_hint(&self) -> u64 {
         self.size
@@ -187,6 +196,17 @@ fn all(mut input: impl Read, mut meter: Meter) -> Result<Vec<u8>, FaultKind> {
             Err(_) => return Err(FaultKind::BrokenArchive),
         }
     }
+}
+
+/// What an archive that breaks off holds before the break, and one member of the archive's own name that says so.
+fn cut_off(mut members: Vec<Member>) -> Result<Vec<Member>, FaultKind> {
+    members.retain(|member| !matches!(member.content, Err(FaultKind::CutOff { .. })));
+    let n_read = members.iter().filter(|member| member.content.is_ok()).count();
+    if n_read == 0 {
+        return Err(FaultKind::BrokenArchive);
+    }
+    members.push(refused(String::new(), FaultKind::CutOff { n_read }));
+    Ok(members)
 }
 
 /// A member that cannot be read.

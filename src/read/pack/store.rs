@@ -35,24 +35,36 @@ impl Default for Spool {
 
 impl Spool {
     /// Takes in all that a reader gives, as far as the limits allow.
-    pub(super) fn take(self: &Arc<Self>, mut input: impl Read, mut meter: Meter) -> Result<Store, FaultKind> {
+    pub(super) fn take(self: &Arc<Self>, input: impl Read, meter: Meter) -> Result<Store, FaultKind> {
+        let (store, is_whole) = self.take_in(input, meter)?;
+        if is_whole { Ok(store) } else { Err(FaultKind::BrokenArchive) }
+    }
+
+    /// Takes in what a reader gives, as far as the limits allow, and says whether that is all or the reader failed.
+    pub(super) fn take_in(
+        self: &Arc<Self>,
+        mut input: impl Read,
+        mut meter: Meter,
+    ) -> Result<(Store, bool), FaultKind> {
         let mut inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let (file, end) = &mut *inner;
         let start = *end;
         file.seek(SeekFrom::Start(start)).map_err(|error| unreadable(&error))?;
         let mut buffer = vec![0; 64 << 10];
-        loop {
-            let n_read = input.read(&mut buffer).map_err(|_| FaultKind::BrokenArchive)?;
-            if n_read == 0 {
-                break;
-            }
+        let is_whole = loop {
+            let n_read = match input.read(&mut buffer) {
+                Ok(0) => break true,
+                Ok(n_read) => n_read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(_) => break false,
+            };
             meter.count(n_read)?;
             file.write_all(&buffer[..n_read]).map_err(|error| unreadable(&error))?;
             *end += u64::try_from(n_read).unwrap_or(u64::MAX);
-        }
+        };
         let length = *end - start;
         drop(inner);
-        Ok(Store::Unpacked { spool: Arc::clone(self), start, length })
+        Ok((Store::Unpacked { spool: Arc::clone(self), start, length }, is_whole))
     }
 }
 

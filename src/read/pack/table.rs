@@ -249,6 +249,26 @@ fn rows(store: &Store, shape: &Arc<Shape>) -> Result<Vec<Member>, FaultKind> {
     Ok(members)
 }
 
+/// The rows of a table that breaks off, without a last one that may be torn; what is no row stays.
+pub(super) fn without_torn_row(mut members: Vec<Member>) -> Vec<Member> {
+    let is_torn = match members.last().map(|last| &last.content) {
+        Some(Ok(part)) if matches!(part.packing, Packing::Row(_)) => part.raw().is_none_or(|row| !is_closed(&row)),
+        // Half an object is no object.
+        Some(Err(FaultKind::BadRow { .. })) => true,
+        _ => false,
+    };
+    if is_torn {
+        members.pop();
+    }
+    members
+}
+
+/// Whether a row has come to its end: a line end outside quotation marks.
+fn is_closed(row: &[u8]) -> bool {
+    let is_open = row.iter().fold(false, |open, byte| open ^ (*byte == b'"'));
+    row.ends_with(b"\n") && !is_open
+}
+
 /// A table with more rows that are too long is given up, as going on would take long.
 const MAX_BROKEN: usize = 100;
 
@@ -342,6 +362,7 @@ impl Shape {
             title: value(Field::Title),
             source: value(Field::Source),
             url: value(Field::Url),
+            ..RawMetadata::default()
         };
         let part = Part { store: store.clone(), offset, length, size: length, packing: Packing::Row(Arc::clone(self)) };
         Member { name, content: Ok(part), metadata }

@@ -8,7 +8,7 @@ use flate2::read::MultiGzDecoder;
 
 use super::limits::{MAX_MEMBERS, Meter};
 use super::store::Store;
-use super::{Member, Packing, Part, all, refused};
+use super::{Member, Packing, Part, all, cut_off};
 use crate::read::source::unreadable;
 use crate::read::{FaultKind, MAX_REPORT_BYTES, RawMetadata};
 
@@ -38,17 +38,14 @@ pub(super) fn members(store: &Store) -> Result<Vec<Member>, FaultKind> {
         number += 1;
         let record = match next_record(&mut reader) {
             Ok(Some(record)) => record,
-            Ok(None) => break,
-            Err(fault) => {
-                members.push(refused(format!("#{number}"), fault));
-                break;
-            }
+            Ok(None) => return Ok(members),
+            Err(FaultKind::BrokenArchive) => return cut_off(members),
+            Err(fault) => return Err(fault),
         };
         let start = reader.stream_position().map_err(|error| unreadable(&error))?;
         let name = format!("/{}", record.address.clone().unwrap_or_else(|| format!("#{number}")));
         if start.checked_add(record.length).is_none_or(|end| end > whole) {
-            members.push(refused(name, FaultKind::BrokenArchive));
-            break;
+            return cut_off(members);
         }
         if let Some(packing) = packing_of(&record, &mut reader) {
             let part =
@@ -61,7 +58,6 @@ pub(super) fn members(store: &Store) -> Result<Vec<Member>, FaultKind> {
         }
         reader.seek(SeekFrom::Start(start + record.length)).map_err(|error| unreadable(&error))?;
     }
-    Ok(members)
 }
 
 /// The fields of the next record; `None` at the end.
