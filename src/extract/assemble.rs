@@ -208,7 +208,10 @@ fn fact(article: &Article<'_>, sentence: Span, quote: &str, bound: &Bound<'_>, d
         bound: how,
         low: interval.low,
         high: interval.high,
-        unit: if quantity.unit.is_empty() { quantity.unit_text(text).to_owned() } else { squeezed(quantity.unit) },
+        unit: match quantity.unit_text(text) {
+            unit if unit == "%" || quantity.unit.is_empty() => unit.to_owned(),
+            _ => squeezed(quantity.unit),
+        },
         item: written(bound.item),
         metric: bound.metric.clone(),
         nature: bound.nature,

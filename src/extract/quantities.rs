@@ -58,7 +58,7 @@ impl Quantity {
         !matches!(self.kind, QuantityKind::NotAFact(_))
     }
 
-    /// The unit as a record states it: as written, and `%` for 百分之五.
+    /// The unit as a record states it: as written, and `%` for 百分之五 and a percent sign of another width.
     ///
     /// ```
     /// use tongjian::dictionary::{DictionarySource, Units};
@@ -67,6 +67,7 @@ impl Quantity {
     /// let unit = |text| quantities(text, &units)[0].unit_text(text).to_owned();
     /// assert_eq!(unit("1.05亿元"), "元");
     /// assert_eq!(unit("百分之五"), "%");
+    /// assert_eq!(unit("９０％"), "%");
     /// assert_eq!(unit("三分之一"), "");
     /// ```
     pub fn unit_text<'t>(&self, text: &'t str) -> &'t str {
@@ -79,6 +80,7 @@ impl Quantity {
                     _ => "‱",
                 }
             }
+            "％" | "﹪" => "%",
             unit => unit,
         }
     }

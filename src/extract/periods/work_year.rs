@@ -46,7 +46,7 @@ impl Timeline {
                 return Some(year);
             }
         }
-        let opened = || self.opening_month(text, structure, cues).is_some_and(|month| month <= words.first_months);
+        let opened = || opening_month(text, structure, cues).is_some_and(|month| month <= words.first_months);
         let early =
             self.is_early(words.first_months) || self.date.is_some_and(|date| date.month().is_none()) && opened();
         let lead = self.lead_year(text, structure, cues, years);
@@ -82,14 +82,6 @@ impl Timeline {
             !dated && cues.find_iter(span.of(text)).all(|(cue, _)| said(cue))
         };
         says(first).or_else(|| prose.next().filter(|_| motto || timeless(&first)).and_then(says))
-    }
-
-    /// The month of the day that the running text begins with: 本报讯 3月18日.
-    fn opening_month(&self, text: &str, structure: &Structure, cues: &PeriodCues) -> Option<i8> {
-        let first = structure.blocks.iter().find(|block| block.kind == BlockKind::Paragraph)?.span;
-        let days = days_of_the_year(first.of(text)).into_iter();
-        let near = |at: usize| first.of(text)[..at].chars().count() <= cues.report.lead_width;
-        days.filter(|(span, _, day)| day.is_some() && near(span.start)).map(|(_, month, _)| month).next()
     }
 
     fn year_of_lead(&self, text: &str, lead: Span, cues: &PeriodCues, years: &[YearExpression]) -> Option<i16> {
@@ -134,4 +126,12 @@ impl Timeline {
 fn said_of_the_past(text: &str, word: &str, ahead: &Lexicon) -> bool {
     let whole = Span::new(0, text.len());
     text.match_indices(word).any(|(at, _)| !ahead.stands_in(&text[clause_start(text, whole, at)..at]))
+}
+
+/// The month of the day that the running text begins with: 本报讯 3月18日.
+fn opening_month(text: &str, structure: &Structure, cues: &PeriodCues) -> Option<i8> {
+    let first = structure.blocks.iter().find(|block| block.kind == BlockKind::Paragraph)?.span;
+    let days = days_of_the_year(first.of(text)).into_iter();
+    let near = |at: usize| first.of(text)[..at].chars().count() <= cues.report.lead_width;
+    days.filter(|(span, _, day)| day.is_some() && near(span.start)).map(|(_, month, _)| month).next()
 }

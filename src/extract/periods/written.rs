@@ -41,8 +41,8 @@ impl Timeline {
             let stands_from = beginning_end(text, block, span, &cues.report.beginnings).filter(|_| !since);
             let dates_from = (!since).then(|| clause_start(text, block, span.start));
             self.times.push(Time {
-                stands_from,
                 dates_from,
+                stands_from,
                 ..Time::new(span, until, year, Some(expression.from), to, words)
             });
         }
