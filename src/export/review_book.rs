@@ -57,6 +57,10 @@ const MOST_LINES: u16 = 6;
 /// The path to an element of a web page is long and seldom read.
 const WIDEST_PLACE: u16 = 20;
 
+/// The person's columns that hold names or words, as wide as most names: a drop-down is as wide as its column.
+const HOLDS_NAMES: [&str; 3] = ["corrected_what", "corrected_region", "note"];
+const NAMES_WIDTH: usize = 30;
+
 /// Rows for what the program missed; whoever needs more can copy one.
 const MISSED_ROWS: u32 = 200;
 
@@ -102,6 +106,9 @@ fn write_rows(sheet: &mut Worksheet, table: &Table, lang: Lang) -> Result<()> {
         let format = head(if is_own(column) { OWN_HEAD } else { GIVEN_HEAD });
         sheet.write_string_with_format(0, at, label, &format).map_err(failed)?;
         widths.see(at, label);
+        if HOLDS_NAMES.contains(&&*column.key) {
+            widths.see(at, &" ".repeat(NAMES_WIDTH));
+        }
     }
     for (cells, row) in table.rows.iter().zip(1_u32..) {
         for ((cell, column), at) in cells.iter().zip(&table.columns).zip(0_u16..) {
@@ -215,7 +222,7 @@ fn write_missed(sheet: &mut Worksheet, choices: &Choices, lang: Lang) -> Result<
     for (column, at) in table.columns.iter().zip(0_u16..) {
         let label = lang.pick(column.label(Lang::Zh), &*column.key);
         sheet.write_string_with_format(0, at, label, &head).map_err(failed)?;
-        sheet.set_column_width(at, if *column == MISSED_QUOTE { 60 } else { 20 }).map_err(failed)?;
+        sheet.set_column_width(at, if *column == MISSED_QUOTE { 60 } else { 24 }).map_err(failed)?;
         for row in 1..=MISSED_ROWS {
             sheet.write_blank(row, at, &own).map_err(failed)?;
         }

@@ -216,7 +216,7 @@ fn a_profile_tells_everything_known_of_a_place() {
     let (known, gaps) = text.split_once("\n── 没有数字的方面\n").unwrap();
     assert_snapshot!(known, @r"
     福建省三明市三元区 350404
-    报告 3 篇，做法 2 种，平台 1 个，历年数字 4 项（其中前后不一 1 项），没有数字的方面 10 个
+    报告 3 篇，做法 2 种，平台 1 个，历年数字 4 项（其中前后不一 1 项），没有数字的方面 9 个
 
     ── 做法
     做法        始见  最近     报告数  报告          起  原句
@@ -250,7 +250,7 @@ fn a_profile_tells_everything_known_of_a_place() {
     let (known, _) = text.split_once("\n── Gaps: nothing is counted of\n").unwrap();
     assert_snapshot!(known, @r"
     福建省厦门市思明区 350203
-    reports 1, practices 2, platforms 1, figures by year 4 (told differently 0), families without a figure 8
+    reports 1, practices 2, platforms 1, figures by year 4 (told differently 0), families without a figure 7
 
     ── Practices
     practice            since  latest  reports  report    start  quote
@@ -281,7 +281,7 @@ fn a_profile_tells_everything_known_of_a_place() {
     assert_snapshot!(known, @r"
     # 甘肃省张掖市临泽县 620723
 
-    报告 1 篇，做法 0 种，平台 1 个，历年数字 0 项（其中前后不一 0 项），没有数字的方面 12 个
+    报告 1 篇，做法 0 种，平台 1 个，历年数字 0 项（其中前后不一 0 项），没有数字的方面 11 个
 
     ## 平台与品牌
 
