@@ -145,7 +145,7 @@ pub(super) fn counted(
     candidates.sort_by(|a, b| {
         b.score.total_cmp(&a.score).then_with(|| a.noun.cmp(&b.noun)).then_with(|| a.rule.cmp(&b.rule))
     });
-    let item = item(surroundings, candidates.first());
+    let item = without_marks(item(surroundings, candidates.first()), text);
     Counted { item, candidates }
 }
 
@@ -329,6 +329,15 @@ impl Evidence<'_> {
 
 fn width(text: &str) -> f64 {
     f64::from(u32::try_from(text.chars().count()).unwrap_or(u32::MAX))
+}
+
+/// The words without the quotation marks and commas at their ends.
+fn without_marks(item: Span, text: &str) -> Span {
+    let marks = ['“', '”', '、', '，'];
+    let written = item.of(text);
+    let bare = written.trim_matches(marks);
+    let start = item.start + written.len() - written.trim_start_matches(marks).len();
+    if bare.is_empty() { item } else { Span::new(start, start + bare.len()) }
 }
 
 /// The noun phrase as written: from the number to the noun behind it, or the noun before it.
