@@ -9,6 +9,7 @@ use walkdir::{DirEntry, WalkDir};
 use super::joining::RowOf;
 use super::pack::{self, Member, Spool};
 use super::source::unreadable;
+use super::metadata::normal_doc;
 use super::{Columns, Fault, FaultKind, METADATA_FILE, MetadataTable, Place, RawMetadata, Source, Split};
 use crate::error::{Error, Result};
 use crate::model::{DocId, Lang};
@@ -90,7 +91,7 @@ impl Search {
         let mut docs = BTreeSet::new();
         for (source, row) in self.found.sources.iter_mut().zip(&mut self.rows) {
             let doc = source.doc.as_str();
-            docs.insert(doc);
+            docs.insert(normal_doc(doc));
             if table.get(doc).is_some() || table.whole_of(doc).is_some() {
                 *row = Some(RowOf { folder: PathBuf::new(), is_beside: false, name: doc.to_owned() });
             }
@@ -98,7 +99,7 @@ impl Search {
                 source.metadata = row.clone();
             }
         }
-        let idle = table.docs().filter(|doc| !docs.contains(doc)).map(|doc| (table.path.clone(), doc.to_owned()));
+        let idle = table.docs().filter(|doc| !docs.contains(*doc)).map(|doc| (table.path.clone(), doc.to_owned()));
         self.found.idle_metadata.extend(idle);
         self.tables.insert(PathBuf::new(), Some(table));
     }

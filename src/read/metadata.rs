@@ -193,13 +193,13 @@ impl MetadataTable {
 
     /// The report that a file is a part of, or begins.
     pub(super) fn whole_of<'a>(&'a self, doc: &'a str) -> Option<&'a str> {
-        let declared = self.rows.get(doc).and_then(|row| row.part_of.as_deref());
+        let declared = self.get(doc).and_then(|row| row.part_of.as_deref());
         declared.or_else(|| self.wholes.contains_key(doc).then_some(doc))
     }
 
     /// What the file says about a report, by the name that the file would use for it.
     pub fn get(&self, doc: &str) -> Option<&RawMetadata> {
-        self.rows.get(doc)
+        self.rows.get(doc).or_else(|| self.rows.get(&normal_doc(doc)))
     }
 
     /// The reports that the file names, in order.
@@ -250,9 +250,13 @@ fn rows(text: &str) -> std::result::Result<Rows, String> {
     Ok(rows)
 }
 
-/// `.\2023\a.txt` and `2023/a.txt` name the same report.
-fn normal_doc(written: &str) -> String {
-    let slashes = written.trim().replace('\\', "/");
+/// `.\2023\a.txt` and `2023/a.txt` name the same report. Pages of web archives are named by their addresses: paths know
+/// no `//`, so that `http:/` stands for `http://`.
+pub(super) fn normal_doc(written: &str) -> String {
+    let mut slashes = written.trim().replace('\\', "/");
+    while slashes.contains("//") {
+        slashes = slashes.replace("//", "/");
+    }
     slashes.strip_prefix("./").unwrap_or(&slashes).to_owned()
 }
 
@@ -271,6 +275,15 @@ mod tests {
             Err(reason) => reason,
         };
         assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn a_page_of_a_web_archive_is_found_by_its_address() {
+        let written = "doc,region\nweb.wet.gz/http://example.cn/a,350203\n";
+        let table = MetadataTable::parse(Path::new("metadata.csv"), written.as_bytes()).unwrap();
+        for doc in ["web.wet.gz/http://example.cn/a", "web.wet.gz/http:/example.cn/a"] {
+            assert_eq!(table.get(doc).and_then(|row| row.region.as_deref()), Some("350203"), "{doc}");
+        }
     }
 
     #[test]

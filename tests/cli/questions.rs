@@ -42,7 +42,7 @@ fn search_finds_marks_and_filters() {
     1,三元2024.txt,0,40,350404,福建省三明市三元区,2024-12,,,三元区现有委员工作室11个，上半年开展微协商9场次，下半年开展微协商近20场次。,三元区现有委员工作室11个，上半年开展微【协商】9场次，下半年开展微【协商】近20场次。,20.101
     2,三元2023.txt,0,62,350404,福建省三明市三元区,2023-12,,,三元区政协联合区委社会工作部，依托8个委员工作室开展微协商21场次。“邻里圆桌”议事厅每季度开放，委员接待日收集建议96条。,三元区政协联合区委社会工作部，依托8个委员工作室开展微【协商】21场次。“邻里圆桌”议事厅每季度开放，委员接待日收集建议96条。,17.169
     ");
-    assert_snapshot!(search(&["议事", "--platform", "枣乡", "--format", "jsonl"]), @r#"{"rank":1,"doc":"临泽.txt","start":0,"end":44,"region":"620723","region_name":"甘肃省张掖市临泽县","date":null,"title":null,"heading":null,"text":"=1+1 临泽县政协设立“枣乡议事”平台，收集协商议题15个。老旧小区改造列为协商重点。","marked":"=1+1 临泽县政协设立“枣乡【议事】”平台，收集协商议题15个。老旧小区改造列为协商重点。","score":25.386}"#);
+    assert_snapshot!(search(&["议事", "--platform", "枣乡", "--format", "jsonl"]), @r#"{"rank":1,"doc":"临泽.txt","start":0,"end":44,"region":"620723","region_name":"甘肃省张掖市临泽县","date":null,"title":null,"heading":null,"text":"=1+1 临泽县政协设立“枣乡议事”平台，收集协商议题15个。老旧小区改造列为协商重点。","marked":"=1+1 临泽县政协设立“枣乡【议事】”平台，收集协商议题15个。老旧小区改造列为协商重点。","score":25.608}"#);
     assert_snapshot!(search(&["没有的词", "--region", "思明"]), @r"
     --
     “没有的词” not found in 5 reports: try fewer conditions such as --region and --year

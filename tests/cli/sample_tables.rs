@@ -343,5 +343,5 @@ fn the_database() {
     let places = query("SELECT full_name, level, reports, facts, practices, platforms FROM v_places ORDER BY region");
     assert_snapshot!(places.iter().map(|row| row.join(" | ")).collect::<Vec<_>>().join("\n"));
     let hits = query("SELECT kind, doc FROM quotes WHERE quotes MATCH '脐橙酒' ORDER BY kind, doc");
-    assert_eq!(hits.first().map(|hit| hit[1].as_str()), Some("fengjie-2025.txt"), "{hits:?}");
+    assert_eq!(hits.first().map(|hit| hit[1].as_str()), Some("fengjie-2025.jsonl#1"), "{hits:?}");
 }
