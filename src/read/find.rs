@@ -7,9 +7,9 @@ use std::sync::Arc;
 use walkdir::{DirEntry, WalkDir};
 
 use super::joining::RowOf;
+use super::metadata::normal_doc;
 use super::pack::{self, Member, Spool};
 use super::source::unreadable;
-use super::metadata::normal_doc;
 use super::{Columns, Fault, FaultKind, METADATA_FILE, MetadataTable, Place, RawMetadata, Source, Split};
 use crate::error::{Error, Result};
 use crate::model::{DocId, Lang};
