@@ -33,7 +33,10 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     let reports = index.heads()?;
     let (doc, at) = pick_at(context, reports.iter().map(|(doc, _)| doc), &args.doc)?;
     let articles = index.articles_of([doc])?;
-    let Some(article) = articles.get(doc.as_str()) else { bail!("{doc}") };
+    let Some(article) = articles.get(doc.as_str()) else {
+        let advice = context.lang.pick("索引里缺这一篇：tongjian rebuild", "the index lacks it: tongjian rebuild");
+        bail!("{doc}: {advice}");
+    };
     let filter = Filter { docs: vec![article.doc.clone()], ..Filter::default() };
     let mut records = index.records(&[Kind::Fact, Kind::Platform, Kind::Practice, Kind::Problem], &filter)?;
     records.sort_by_key(|record| span_of(record).map(|span| span.start));
