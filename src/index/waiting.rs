@@ -7,7 +7,7 @@ use tantivy::TantivyDocument;
 use super::Kind;
 use crate::model::DocId;
 
-/// Documents of several hundred reports, to be written one kind after the other.
+/// Documents of up to some two thousand reports, to be written one kind after the other.
 ///
 /// What is written together is compressed together and read together: a question about one metric or practice then
 /// unpacks only a small part of what is stored, not a piece of every report.

@@ -20,7 +20,7 @@ pub struct IngestOptions {
 }
 
 impl Default for IngestOptions {
-    /// Batches of 2000: a killed run repeats at most some seconds of work, and commits cost next to nothing.
+    /// Batches of 2000, more in a large library: a killed run repeats some seconds of work, or a small part of it all.
     fn default() -> Self {
         Self { n_threads: 0, batch: 2000 }
     }
