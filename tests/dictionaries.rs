@@ -127,8 +127,12 @@ fn no_rule_decides_in_one_sentence_only() {
         for report in reports {
             for record in extract_report(report, dictionaries()).records {
                 match record {
-                    Record::Fact(fact) => fired.entry(fact.rule).or_default().insert(fact.quote),
-                    Record::Practice(practice) => fired.entry(practice.rule).or_default().insert(practice.quote),
+                    Record::Fact(fact) => {
+                        fired.entry(fact.rule.to_string()).or_default().insert(fact.quote.to_string())
+                    }
+                    Record::Practice(practice) => {
+                        fired.entry(practice.rule.to_string()).or_default().insert(practice.quote.to_string())
+                    }
                     _ => false,
                 };
             }

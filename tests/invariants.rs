@@ -187,7 +187,11 @@ impl Faults {
         let quote = squeezed(&practice.quote);
         self.check(words.is_some_and(|words| quote.contains(&words)), record, "the words are not in the quote");
         let entry = dictionaries().practices.get(&practice.practice);
-        self.check(entry.is_some_and(|entry| entry.terms.contains(&practice.rule)), record, "no term of a practice");
+        self.check(
+            entry.is_some_and(|entry| entry.terms.iter().any(|term| **term == *practice.rule)),
+            record,
+            "no term of a practice",
+        );
         self.region(record, practice.region);
     }
 

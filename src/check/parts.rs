@@ -32,7 +32,7 @@ fn parts_of(statements: &Statements<'_>, total: usize) -> Vec<Finding> {
     };
     let same_kind = |part: &usize| {
         let (part, total) = (statements.fact(*part), statements.fact(total));
-        part.metric == total.metric || part.rule == "part of a total"
+        part.metric == total.metric || &*part.rule == "part of a total"
     };
     sure.filter(|part| exceeds(part) && same_kind(part))
         .map(|part| {

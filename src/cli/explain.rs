@@ -61,7 +61,7 @@ impl Page<'_> {
             }
             Record::Practice(practice) => {
                 let name = self.labels.practice(&practice.practice);
-                let said = joined([Some(name), region(practice.region), Some(practice.rule.clone())]);
+                let said = joined([Some(name), region(practice.region), Some(practice.rule.to_string())]);
                 let sentence = self.marked(&practice.quote, practice.start, practice.end);
                 writeln!(out, "\n{sentence}\n  {}: {said}", lang.pick("做法", "practice"))
             }
@@ -79,7 +79,7 @@ impl Page<'_> {
             fact.year.map(|year| year.to_string()),
             Some(word("status", &Cell::word(&fact.status), self.labels)),
             Some(format!("{:.2}", fact.confidence)),
-            Some(fact.rule.clone()),
+            Some(fact.rule.to_string()),
         ]);
         writeln!(out, "\n{}\n  {}: {said}", self.marked(&fact.quote, fact.start, fact.end), fact.number)?;
         considered.iter().try_for_each(|candidate| {

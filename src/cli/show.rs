@@ -239,18 +239,18 @@ fn table(records: &[Record], text: &str, around: Surroundings<'_>) -> Table {
             Record::Article(_) => continue,
             Record::Fact(fact) => {
                 let what = format!("{} {}", around.labels.metric(&fact.metric), fact.item);
-                ("fact", lang.pick("事实", "fact"), what, fact.region, &fact.quote)
+                ("fact", lang.pick("事实", "fact"), what, fact.region, &*fact.quote)
             }
             Record::Platform(platform) => {
                 let what = platform.core.clone();
-                ("platform", lang.pick("平台", "platform"), what, platform.region, &platform.quote)
+                ("platform", lang.pick("平台", "platform"), what, platform.region, &*platform.quote)
             }
             Record::Practice(practice) => {
                 let what = around.labels.practice(&practice.practice);
-                ("practice", lang.pick("做法", "practice"), what, practice.region, &practice.quote)
+                ("practice", lang.pick("做法", "practice"), what, practice.region, &*practice.quote)
             }
             Record::Problem(problem) => {
-                ("problem", lang.pick("问题", "problem"), problem.message.clone(), None, &problem.message)
+                ("problem", lang.pick("问题", "problem"), problem.message.clone(), None, problem.message.as_str())
             }
         };
         let span = span_of(record);
@@ -264,7 +264,7 @@ fn table(records: &[Record], text: &str, around: Surroundings<'_>) -> Table {
             ("what", what.trim().into()),
             ("region", region.map(|code| code.to_string()).into()),
             ("region_name", around.region_name(region, None)),
-            ("quote", quote.as_str().into()),
+            ("quote", quote.into()),
         ]);
         let place = match record {
             Record::Fact(fact) => fact.place.as_ref(),

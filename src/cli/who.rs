@@ -239,7 +239,7 @@ fn mentions(index: &Index, what: &str, filter: &Filter) -> anyhow::Result<Vec<Us
         .hits
         .into_iter()
         .map(|hit| Use {
-            quote: sentence_around(&hit.passage.text, hit.highlights.first()),
+            quote: sentence_around(&hit.passage.text, hit.highlights.first()).into(),
             name: what.to_owned(),
             also_in: Vec::new(),
             doc: hit.passage.doc,

@@ -1,6 +1,7 @@
 //! Practices and platforms → who uses them since when.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::model::{DocId, PartialDate, PublicationDates, RegionCode, Reviewed};
 
@@ -18,7 +19,7 @@ pub struct Use {
     /// What it is called there: the platform's name or the words that show the practice.
     pub name: String,
     /// The sentence.
-    pub quote: String,
+    pub quote: Arc<str>,
     /// Other prints of the same article that say it too.
     pub also_in: Vec<DocId>,
     /// How a person reviewed it, where one did.

@@ -139,7 +139,8 @@ impl Told {
 
 fn use_of_practice(practice: &Practice) -> Use {
     let Practice { doc, start, end, region, rule, quote, also_in, corrected, .. } = practice.clone();
-    Use { doc, start, end, region, name: rule, quote, also_in, corrected: corrected.map(|review| review.verdict) }
+    let (name, corrected) = (rule.to_string(), corrected.map(|review| review.verdict));
+    Use { doc, start, end, region, name, quote, also_in, corrected }
 }
 
 fn use_of_platform(platform: &Platform) -> Use {
@@ -175,8 +176,8 @@ mod tests {
             end: 8,
             practice: PracticeId::new("reception_day"),
             region: region.parse().ok(),
-            quote: "委员接待日照常开门。".to_owned(),
-            rule: "委员接待日".to_owned(),
+            quote: "委员接待日照常开门。".into(),
+            rule: "委员接待日".into(),
             place: None,
             also_in: Vec::new(),
             corrected: None,

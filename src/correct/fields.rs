@@ -108,7 +108,7 @@ fn amend_fact(fact: &mut Fact, field: Field, amended: &Amended, dictionaries: &D
         (Field::Item, Amended::Nothing) => fact.item.clear(),
         (Field::Metric, Amended::Metric(metric)) if fact.metric != *metric => {
             fact.metric = metric.clone();
-            BY_HAND.clone_into(&mut fact.rule);
+            fact.rule = BY_HAND.into();
             fact.confidence = 1.0;
             follow_metric(fact, dictionaries);
         }

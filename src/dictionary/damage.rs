@@ -1,10 +1,11 @@
 //! `damage.toml`: signs that a copy of a report is damaged.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use super::lexicon::Lexicon;
 use super::source::{DictionarySource, parse_toml};
 use crate::error::Result;
+use crate::model::CharSet;
 
 /// Signs of damage, by kind.
 #[derive(Debug, Clone, Deserialize)]
@@ -45,15 +46,15 @@ pub struct Stripped {
 #[serde(deny_unknown_fields)]
 pub struct Placeholder {
     /// Marks of which one is enough.
-    pub marks: Vec<char>,
+    pub marks: CharSet,
     /// Marks of which it takes two in a row.
-    pub repeated: Vec<char>,
+    pub repeated: CharSet,
     /// What may stand between mark and unit.
     pub between: Vec<String>,
     /// Units.
     pub units: Vec<String>,
     /// Characters before a mark that give it another meaning.
-    pub unless_before: Vec<char>,
+    pub unless_before: CharSet,
     /// How often a single one of `repeated` must occur.
     pub least: usize,
 }
@@ -65,7 +66,8 @@ pub struct Garbled {
     /// What lost characters turn into.
     pub words: Lexicon,
     /// Characters that misread Chinese is made of.
-    pub misread: String,
+    #[serde(deserialize_with = "characters")]
+    pub misread: CharSet,
     /// How many of them it takes.
     pub least_misread: usize,
     /// One for so many characters of the text.
@@ -84,6 +86,11 @@ pub struct Garbled {
     pub sentence: usize,
     /// How many doubled sentences it takes.
     pub least_sentences: usize,
+}
+
+/// The characters of a string.
+fn characters<'de, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<CharSet, D::Error> {
+    Ok(String::deserialize(deserializer)?.chars().collect())
 }
 
 impl Damage {

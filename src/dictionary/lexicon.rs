@@ -1,15 +1,17 @@
 //! Many words at once: which of them stand in a text, and which of them a text begins with.
 
+use std::str::{CharIndices, Chars};
+
 use serde::Deserialize;
 
 use crate::model::Span;
 
-/// A list of words, sorted, with what it takes to find them in running text.
+/// A list of words as a trie, with what it takes to find them in running text.
 ///
-/// The greatest word that is not greater than the rest of a text either begins it, or begins with every word that
-/// does. So one search among the few words that begin with the same two characters finds all words at a place, and most
-/// places never need it: a small table of bits rules them out. Little but the sorting has to be done beforehand, which
-/// is far less work than building an automaton.
+/// A small table of bits for the pairs of characters that words begin with rules out most places; at the others the trie is
+/// walked from its second character on. The nodes stand in the order of the sorted words, so that most steps only go on to
+/// the next one; the other edges stand in one hash table. Little but sorting the words has to be done beforehand, which is
+/// far less work than building an automaton.
 ///
 /// # Examples
 /// ```
@@ -27,9 +29,11 @@ pub struct Lexicon {
     /// All words behind each other.
     texts: String,
     words: Vec<Word>,
-    /// The stretches of `words` that begin with the same two characters, and the words of one character: a hash table
-    /// in which the next free place is taken.
-    groups: Vec<Group>,
+    /// The nodes of the trie, each before those that it leads to.
+    nodes: Vec<Node>,
+    /// The edges from the root, and those to all but the first of a node's children: a hash table in which the next free
+    /// place is taken.
+    edges: Vec<Edge>,
     /// One bit for each pair of characters that a word begins with, and for each word of one character; several may
     /// share a bit.
     beginnings: Vec<u64>,
@@ -48,13 +52,23 @@ struct Word {
     shorter: Option<u32>,
 }
 
-/// Words that begin with the same two characters, or one word of one character.
+/// A place in the trie.
 #[derive(Debug, Clone, Copy, Default)]
-struct Group {
-    /// The characters as [`pair_of`] writes them; 0 for a free place.
-    pair: u64,
-    start: u32,
+struct Node {
+    /// The character that leads to the next node, if any does.
+    first: Option<char>,
+    /// Whether other characters lead on too.
+    has_others: bool,
+    /// The word that ends here, one more than its place in `words`; 0 where none does.
     end: u32,
+}
+
+/// Where a pair of characters, or a node and a character, leads.
+#[derive(Debug, Clone, Copy, Default)]
+struct Edge {
+    /// As [`pair_of`] or [`step_of`] writes it; 0 for a free place.
+    key: u64,
+    node: u32,
 }
 
 /// A word found in a text.
@@ -91,15 +105,8 @@ impl Lexicon {
         let text = |word: &Word| &lexicon.texts[word.start as usize..word.end as usize];
         lexicon.words.sort_by(|a, b| text(a).cmp(text(b)));
         lexicon.words.dedup_by(|next, kept| text(next) == text(kept));
-        let mut open: Vec<u32> = Vec::new();
-        for n in 0..lexicon.words.len() {
-            let own = text(&lexicon.words[n]);
-            while open.last().is_some_and(|&shorter| !own.starts_with(text(&lexicon.words[shorter as usize]))) {
-                open.pop();
-            }
-            lexicon.words[n].shorter = open.last().copied();
-            open.push(index(n));
-        }
+        let edges = lexicon.grow();
+        lexicon.index_edges(&edges);
         lexicon.mark_beginnings();
         lexicon
     }
@@ -108,26 +115,61 @@ impl Lexicon {
         &self.texts[word.start as usize..word.end as usize]
     }
 
-    /// Fills the tables of what words begin with.
+    /// Makes the nodes of the trie and returns its edges. As the words are sorted, what a word shares with those before
+    /// it is what it shares with the last of them.
+    fn grow(&mut self) -> Vec<Edge> {
+        let mut edges = Vec::new();
+        let mut path: Vec<(char, u32)> = Vec::new();
+        for (n, word) in self.words.iter_mut().enumerate() {
+            let text = &self.texts[word.start as usize..word.end as usize];
+            let shared = path.iter().zip(text.chars()).take_while(|((own, _), next)| own == next).count();
+            path.truncate(shared);
+            for char in text.chars().skip(shared) {
+                let node = index(self.nodes.len());
+                self.nodes.push(Node::default());
+                match path[..] {
+                    [] => {}
+                    // A pair of characters leads from the root at once.
+                    [(first, _)] => edges.push(Edge { key: pair_of(first, Some(char)), node }),
+                    [.., (_, last)] if last + 1 == node => self.nodes[last as usize].first = Some(char),
+                    [.., (_, last)] => {
+                        self.nodes[last as usize].has_others = true;
+                        edges.push(Edge { key: step_of(last, char), node });
+                    }
+                }
+                path.push((char, node));
+            }
+            let Some((&(last, node), before)) = path.split_last() else { continue };
+            if before.is_empty() {
+                self.has_single = true;
+                edges.push(Edge { key: pair_of(last, None), node });
+            }
+            self.nodes[node as usize].end = index(n + 1);
+            word.shorter = before.iter().rev().find_map(|&(_, node)| self.nodes[node as usize].end.checked_sub(1));
+        }
+        edges
+    }
+
+    fn index_edges(&mut self, edges: &[Edge]) {
+        let n_places = if edges.is_empty() { 0 } else { (edges.len() * 2).next_power_of_two() };
+        self.edges = vec![Edge::default(); n_places];
+        for &edge in edges {
+            let mut place = mixed(edge.key) & (n_places - 1);
+            while self.edges[place].key != 0 {
+                place = (place + 1) & (n_places - 1);
+            }
+            self.edges[place] = edge;
+        }
+    }
+
     fn mark_beginnings(&mut self) {
         let n_bits = (self.words.len() * BITS_PER_WORD).next_power_of_two().max(64);
         self.beginnings = vec![0; n_bits / 64];
-        let n_places = if self.words.is_empty() { 0 } else { (self.words.len() * 2).next_power_of_two() };
-        self.groups = vec![Group::default(); n_places];
-        for (n, word) in self.words.iter().enumerate() {
+        for word in &self.words {
             let mut chars = self.texts[word.start as usize..word.end as usize].chars();
-            let (first, second) = (chars.next().unwrap_or_default(), chars.next());
-            self.has_single |= second.is_none();
-            let pair = pair_of(first, second);
+            let pair = pair_of(chars.next().unwrap_or_default(), chars.next());
             let bit = mixed(pair) & (n_bits - 1);
             self.beginnings[bit / 64] |= 1 << (bit % 64);
-            let mut place = mixed(pair) & (n_places - 1);
-            while ![0, pair].contains(&self.groups[place].pair) {
-                place = (place + 1) & (n_places - 1);
-            }
-            let group = &mut self.groups[place];
-            let start = if group.pair == 0 { index(n) } else { group.start };
-            *group = Group { pair, start, end: index(n + 1) };
         }
     }
 
@@ -135,14 +177,14 @@ impl Lexicon {
     pub fn longest_at(&self, text: &str) -> Option<(usize, usize)> {
         let mut chars = text.chars();
         let first = chars.next()?;
-        let word = self.at(text, first, chars.next())?;
+        let word = self.at(first, chars.next(), chars)?;
         Some((word.number as usize, word.len()))
     }
 
     /// Every word that `text` begins with, the longest first.
     pub fn all_at<'a>(&'a self, text: &str) -> impl Iterator<Item = LexiconHit> + 'a {
         let mut chars = text.chars();
-        let longest = chars.next().and_then(|first| self.at(text, first, chars.next()));
+        let longest = chars.next().and_then(|first| self.at(first, chars.next(), chars));
         self.with_shorter(longest).map(|word| word.hit(0))
     }
 
@@ -183,42 +225,63 @@ impl Lexicon {
         })
     }
 
-    /// The longest word at the beginning of `text`, whose first two characters are given.
-    fn at(&self, text: &str, first: char, second: Option<char>) -> Option<Word> {
-        let longer = second.and_then(|second| self.group(pair_of(first, Some(second))));
-        if let Some(group) = longer {
-            let after = group.partition_point(|word| self.text(*word) <= text);
-            let mut word = after.checked_sub(1).map(|last| group[last]);
-            while let Some(candidate) = word {
-                if text.starts_with(self.text(candidate)) {
-                    return word;
-                }
-                word = candidate.shorter.map(|shorter| self.words[shorter as usize]);
-            }
-        }
-        if self.has_single { self.group(pair_of(first, None))?.first().copied() } else { None }
-    }
-
-    /// The words that begin with a pair of characters.
+    /// The longest word that begins with these characters, `second` the one behind the first and `rest` what follows.
     #[inline]
-    fn group(&self, pair: u64) -> Option<&[Word]> {
-        let hash = mixed(pair);
-        let bit = hash & (self.beginnings.len() * 64).wrapping_sub(1);
-        if self.beginnings.get(bit / 64)? >> (bit % 64) & 1 == 0 {
-            return None;
+    fn at(&self, first: char, second: Option<char>, rest: Chars<'_>) -> Option<Word> {
+        let pair = pair_of(first, second);
+        let longer = if self.begins_with(pair) { self.walk(pair, rest) } else { None };
+        if longer.is_some() || !self.has_single {
+            return longer;
         }
-        self.look_up(hash, pair)
+        let single = pair_of(first, None);
+        let node = self.begins_with(single).then(|| self.follow(single))??;
+        self.word(self.nodes[node as usize].end)
     }
 
-    fn look_up(&self, hash: usize, pair: u64) -> Option<&[Word]> {
-        let mask = self.groups.len().wrapping_sub(1);
-        let mut place = hash & mask;
+    // Most places never come here, and the loop over them is small without it.
+    #[inline(never)]
+    fn walk(&self, pair: u64, rest: Chars<'_>) -> Option<Word> {
+        let mut at = self.follow(pair)?;
+        let mut longest = 0;
+        for char in rest {
+            let node = self.nodes[at as usize];
+            longest = node.end_or(longest);
+            at = if node.first == Some(char) {
+                at + 1
+            } else if node.has_others
+                && let Some(other) = self.follow(step_of(at, char))
+            {
+                other
+            } else {
+                return self.word(longest);
+            };
+        }
+        self.word(self.nodes[at as usize].end_or(longest))
+    }
+
+    /// The word of a node's `end`.
+    fn word(&self, end: u32) -> Option<Word> {
+        Some(self.words[end.checked_sub(1)? as usize])
+    }
+
+    /// Whether a word may begin with a pair of characters.
+    #[inline]
+    fn begins_with(&self, pair: u64) -> bool {
+        let bit = mixed(pair) & (self.beginnings.len() * 64).wrapping_sub(1);
+        self.beginnings.get(bit / 64).is_some_and(|bits| bits >> (bit % 64) & 1 == 1)
+    }
+
+    /// The node that an edge leads to.
+    #[inline]
+    fn follow(&self, key: u64) -> Option<u32> {
+        let mask = self.edges.len().wrapping_sub(1);
+        let mut place = mixed(key) & mask;
         loop {
-            let group = self.groups.get(place)?;
-            if group.pair == pair {
-                return Some(&self.words[group.start as usize..group.end as usize]);
+            let edge = self.edges.get(place)?;
+            if edge.key == key {
+                return Some(edge.node);
             }
-            if group.pair == 0 {
+            if edge.key == 0 {
                 return None;
             }
             place = (place + 1) & mask;
@@ -234,9 +297,8 @@ impl Lexicon {
 /// The longest word at each place of a text where one begins.
 struct Places<'a> {
     lexicon: &'a Lexicon,
-    text: &'a str,
-    /// What is left of the text.
-    chars: std::str::CharIndices<'a>,
+    /// What is left of the text behind `next`.
+    chars: CharIndices<'a>,
     next: Option<(usize, char)>,
 }
 
@@ -244,7 +306,7 @@ impl<'a> Places<'a> {
     fn new(lexicon: &'a Lexicon, text: &'a str) -> Self {
         let mut chars = text.char_indices();
         let next = chars.next();
-        Self { lexicon, text, chars, next }
+        Self { lexicon, chars, next }
     }
 }
 
@@ -255,7 +317,8 @@ impl Iterator for Places<'_> {
         loop {
             let (at, first) = self.next?;
             self.next = self.chars.next();
-            if let Some(word) = self.lexicon.at(&self.text[at..], first, self.next.map(|(_, second)| second)) {
+            let second = self.next.map(|(_, second)| second);
+            if let Some(word) = self.lexicon.at(first, second, self.chars.as_str().chars()) {
                 return Some((at, word));
             }
         }
@@ -267,11 +330,22 @@ fn pair_of(first: char, second: Option<char>) -> u64 {
     (u64::from(u32::from(first)) + 1) << 32 | second.map_or(0, |second| u64::from(u32::from(second)) + 1)
 }
 
+/// A node and the character that follows, as a number that no [`pair_of`] gives: no character is as great as the upper half.
+fn step_of(node: u32, char: char) -> u64 {
+    (u64::from(node) + (1 << 21)) << 32 | u64::from(u32::from(char))
+}
+
 /// A number whose lower bits are spread well: multiplying by an odd number carries every bit upwards, and the upper
 /// half is folded back.
-fn mixed(pair: u64) -> usize {
-    let product = pair.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+fn mixed(key: u64) -> usize {
+    let product = key.wrapping_mul(0x9E37_79B9_7F4A_7C15);
     usize::try_from((product >> 32) ^ (product >> 17 & 0x7FFF)).unwrap_or_default()
+}
+
+impl Node {
+    const fn end_or(self, longest: u32) -> u32 {
+        if self.end == 0 { longest } else { self.end }
+    }
 }
 
 impl Word {

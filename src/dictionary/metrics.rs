@@ -1,7 +1,7 @@
 //! `metrics.toml`: what numbers count, and the words that show it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
 
@@ -24,6 +24,28 @@ pub struct Metrics {
     nouns: Vec<Vec<usize>>,
     /// For each word, the patterns for which it has to stand in the paragraph.
     near: Vec<Vec<usize>>,
+    /// The numbers of all units that patterns name.
+    unit_numbers: HashMap<String, UnitNumber>,
+}
+
+/// A unit that some pattern names, for comparing units without their characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnitNumber(u16);
+
+/// Units, one bit for each.
+#[derive(Debug, Clone, Default)]
+struct UnitSet(Vec<u64>);
+
+impl UnitSet {
+    fn insert(&mut self, unit: UnitNumber) {
+        let place = usize::from(unit.0) / 64;
+        self.0.resize(self.0.len().max(place + 1), 0);
+        self.0[place] |= 1 << (unit.0 % 64);
+    }
+
+    fn holds(&self, unit: UnitNumber) -> bool {
+        self.0.get(usize::from(unit.0) / 64).is_some_and(|bits| bits >> (unit.0 % 64) & 1 == 1)
+    }
 }
 
 /// One metric.
@@ -62,6 +84,7 @@ pub struct Pattern {
     pub metric: usize,
     /// Units that fit; empty where any does.
     pub units: BTreeSet<String>,
+    numbered: UnitSet,
     /// Whether one of its verbs must stand in the clause.
     pub needs_verb: bool,
     /// Whether one of its `near` words must stand in the paragraph.
@@ -71,7 +94,19 @@ pub struct Pattern {
     /// What the dictionary adds to the pattern's score.
     pub weight: f64,
     /// Where it stands: `metrics.toml#consultation.micro/1`.
-    pub rule: String,
+    pub rule: Arc<str>,
+}
+
+impl Pattern {
+    /// Whether a number with this unit fits; `None` is a unit that no pattern names.
+    pub fn fits(&self, unit: Option<UnitNumber>) -> bool {
+        self.units.is_empty() || self.asks_for(unit)
+    }
+
+    /// Whether the pattern names the unit.
+    pub fn asks_for(&self, unit: Option<UnitNumber>) -> bool {
+        unit.is_some_and(|unit| self.numbered.holds(unit))
+    }
 }
 
 /// The part that a word plays in a pattern.
@@ -217,11 +252,16 @@ impl Metrics {
         &self.uses[word]
     }
 
+    /// The number of a unit; `None` where no pattern names it.
+    pub fn unit(&self, unit: &str) -> Option<UnitNumber> {
+        self.unit_numbers.get(unit).copied()
+    }
+
     /// Whether a word may be what a number with this unit before it counts.
-    pub fn stands_behind(&self, word: usize, unit: &str) -> bool {
+    pub fn stands_behind(&self, word: usize, unit: Option<UnitNumber>) -> bool {
         self.nouns[word].iter().any(|&pattern| {
             let pattern = &self.patterns[pattern];
-            !pattern.before_only && (pattern.units.is_empty() || pattern.units.contains(unit))
+            !pattern.before_only && pattern.fits(unit)
         })
     }
 
@@ -273,6 +313,7 @@ struct TableBuilder {
     metrics: Vec<Metric>,
     patterns: Vec<Pattern>,
     words: BTreeMap<String, BTreeSet<WordUse>>,
+    unit_numbers: HashMap<String, UnitNumber>,
 }
 
 impl TableBuilder {
@@ -289,15 +330,29 @@ impl TableBuilder {
                 self.words.entry(word.clone()).or_default().insert(WordUse { pattern, role });
             }
         }
+        let mut numbered = UnitSet::default();
+        for unit in &units {
+            numbered.insert(self.unit_number(unit));
+        }
         self.patterns.push(Pattern {
             metric: self.metrics.len(),
             units,
+            numbered,
             needs_verb: !entry.verbs.is_empty(),
             needs_near: !entry.near.is_empty(),
             before_only: entry.before_only,
             weight: entry.weight,
-            rule,
+            rule: rule.into(),
         });
+    }
+
+    fn unit_number(&mut self, unit: &str) -> UnitNumber {
+        if let Some(number) = self.unit_numbers.get(unit) {
+            return *number;
+        }
+        let number = UnitNumber(u16::try_from(self.unit_numbers.len()).expect("fewer than 65,536 units"));
+        self.unit_numbers.insert(unit.to_owned(), number);
+        number
     }
 
     fn finish(self) -> Metrics {
@@ -309,7 +364,16 @@ impl TableBuilder {
             uses.iter().map(patterns).collect()
         };
         let (nouns, near) = (patterns_with(Role::Noun), patterns_with(Role::Near));
-        Metrics { metrics: self.metrics, patterns: self.patterns, words, lexicon: OnceLock::new(), uses, nouns, near }
+        Metrics {
+            metrics: self.metrics,
+            patterns: self.patterns,
+            words,
+            lexicon: OnceLock::new(),
+            uses,
+            nouns,
+            near,
+            unit_numbers: self.unit_numbers,
+        }
     }
 }
 

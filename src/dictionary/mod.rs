@@ -31,7 +31,7 @@ pub use damage::{Damage, Garbled, Placeholder, Stripped};
 pub use effects::Effects;
 pub use layout::{BylineWords, FurnitureWords, HeadingWords, Layout, LineWords};
 pub use lexicon::{Lexicon, LexiconHit};
-pub use metrics::{Metric, MetricExample, Metrics, Pattern, Role, WordHit, WordUse};
+pub use metrics::{Metric, MetricExample, Metrics, Pattern, Role, UnitNumber, WordHit, WordUse};
 pub use modality::{CueHit, CueKind, CueScope, Modality, ModalityCues};
 pub use periods::{CueYear, Epoch, PeriodCue, PeriodCues, Reach, ReportYearWords, YearPart};
 pub use phrase::{PhraseError, PhraseHit, PhraseSet};

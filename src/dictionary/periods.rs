@@ -130,6 +130,9 @@ pub struct PeriodCues {
     pub report: ReportYearWords,
     /// Times that begin on a day everyone knows.
     pub epochs: Vec<Epoch>,
+    epoch_words: Lexicon,
+    /// For each of the words, the epoch that it names.
+    epoch_of: Vec<usize>,
     /// Parts of a year.
     pub parts: Vec<YearPart>,
     /// Words for the time since the present term began.
@@ -171,7 +174,23 @@ impl PeriodCues {
             }
         }
         let words = Lexicon::new(words);
-        Ok(Self { words, cues, report: file.report, epochs: file.epoch, parts: file.part, term: file.term })
+        let named = |(epoch, entry): (usize, &Epoch)| entry.words.iter().map(|_| epoch).collect::<Vec<_>>();
+        Ok(Self {
+            words,
+            cues,
+            report: file.report,
+            epoch_words: Lexicon::new(file.epoch.iter().flat_map(|epoch| &epoch.words)),
+            epoch_of: file.epoch.iter().enumerate().flat_map(named).collect(),
+            epochs: file.epoch,
+            parts: file.part,
+            term: file.term,
+        })
+    }
+
+    /// Times that begin on a day everyone knows, wherever a text names one.
+    pub fn epochs_in<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Span, &'a Epoch)> + 'a {
+        let found = self.epoch_words.find_overlapping_iter(text);
+        found.map(|hit| (hit.span, &self.epochs[self.epoch_of[hit.word]]))
     }
 
     /// Time words in a text, longest first, none overlapping another.

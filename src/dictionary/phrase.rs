@@ -47,7 +47,15 @@ struct Patterns {
     words: Lexicon,
     patterns: Vec<Pattern>,
     /// For every word of the lexicon, the patterns that begin with it.
-    begins: Vec<Vec<usize>>,
+    begins: Vec<Vec<Begin>>,
+}
+
+/// A pattern, with what shows of most that they do not go on here.
+#[derive(Debug, Clone, Copy)]
+struct Begin {
+    pattern: usize,
+    /// The first gap and what may stand behind it; `None` where the pattern has no gap.
+    next: Option<(Gap, Marks)>,
 }
 
 /// Where a phrase stands.
@@ -77,8 +85,32 @@ pub enum PhraseError {
 struct Pattern {
     at_start: bool,
     at_end: bool,
-    /// What stands between gaps, each as the words that may stand there, sorted; the gap is the one before it.
-    parts: Vec<(Gap, Vec<usize>)>,
+    /// What stands between gaps.
+    parts: Vec<Part>,
+}
+
+/// What may stand behind a gap.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Part {
+    /// The gap before it.
+    gap: Gap,
+    /// The words that may stand there, sorted.
+    words: Vec<usize>,
+    marks: Marks,
+}
+
+/// One bit for each of some words; several may share a bit. Two sets without a common bit have no common word.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Marks(u128);
+
+impl Marks {
+    fn of(words: impl Iterator<Item = usize>) -> Self {
+        Self(words.fold(0, |marks, word| marks | 1 << (word % 128)))
+    }
+
+    const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,7 +152,8 @@ impl Patterns {
         let words = words.in_order;
         let mut begins = vec![Vec::new(); words.len()];
         for (number, pattern) in patterns.iter().enumerate() {
-            pattern.parts[0].1.iter().for_each(|&word| begins[word].push(number));
+            let next = pattern.parts.get(1).map(|part| (part.gap, part.marks));
+            pattern.parts[0].words.iter().for_each(|&word| begins[word].push(Begin { pattern: number, next }));
         }
         Self { words: Lexicon::new(words), patterns, begins }
     }
@@ -130,7 +163,11 @@ impl Patterns {
         let mut hits = Vec::new();
         for (index, first) in found.iter().enumerate().filter(|(_, hit)| !self.begins[hit.word].is_empty()) {
             let mut later = Later::new(text, first.span.end, &found[index..]);
-            for &phrase in &self.begins[first.word] {
+            for begin in &self.begins[first.word] {
+                if begin.next.is_some_and(|(gap, marks)| !later.near(gap).marks.meets(marks)) {
+                    continue;
+                }
+                let phrase = begin.pattern;
                 let pattern = &self.patterns[phrase];
                 if pattern.at_start && !clause_begins(text, first.span.start) {
                     continue;
@@ -153,34 +190,46 @@ struct Later<'a> {
     from: usize,
     /// The words that begin there or later.
     hits: &'a [LexiconHit],
-    /// For each gap, the last byte at which a word behind it may begin; found when first asked for.
-    limits: [Option<usize>; 3],
+    /// For each gap, the words that may begin behind it; found when first asked for.
+    near: [Option<Near<'a>>; 3],
+}
+
+/// Words that begin within a gap.
+#[derive(Clone, Copy)]
+struct Near<'a> {
+    hits: &'a [LexiconHit],
+    marks: Marks,
 }
 
 impl<'a> Later<'a> {
     /// What stands behind `from`, given every word of the text that does, and maybe some before it.
     fn new(text: &'a str, from: usize, hits: &'a [LexiconHit]) -> Self {
         let before = hits.iter().take_while(|hit| hit.span.start < from).count();
-        Self { text, from, hits: &hits[before..], limits: [None; 3] }
+        Self { text, from, hits: &hits[before..], near: [None; 3] }
     }
 
     /// Where a phrase ends if the rest of it follows within its gaps: at the nearest such place.
-    fn finish(&mut self, rest: &[(Gap, Vec<usize>)], at_end: bool) -> Option<usize> {
-        let Some((gap, words)) = rest.first() else {
+    fn finish(&mut self, rest: &[Part], at_end: bool) -> Option<usize> {
+        let Some((part, rest)) = rest.split_first() else {
             return (!at_end || clause_ends(self.text, self.from)).then_some(self.from);
         };
-        let limit = self.limit(*gap);
-        let near = self.hits.iter().enumerate().take_while(|(_, hit)| hit.span.start <= limit);
-        let fitting = near.filter(|(_, hit)| words.binary_search(&hit.word).is_ok());
-        let ends = fitting.filter_map(|(index, hit)| {
-            Later::new(self.text, hit.span.end, &self.hits[index..]).finish(&rest[1..], at_end)
-        });
+        let near = self.near(part.gap);
+        if !near.marks.meets(part.marks) {
+            return None;
+        }
+        let fitting = near.hits.iter().enumerate().filter(|(_, hit)| part.words.binary_search(&hit.word).is_ok());
+        let ends = fitting
+            .filter_map(|(index, hit)| Later::new(self.text, hit.span.end, &self.hits[index..]).finish(rest, at_end));
         ends.min()
     }
 
-    fn limit(&mut self, gap: Gap) -> usize {
-        let (text, from) = (self.text, self.from);
-        *self.limits[gap as usize].get_or_insert_with(|| reach(text, from, gap))
+    fn near(&mut self, gap: Gap) -> Near<'a> {
+        let (text, from, hits) = (self.text, self.from, self.hits);
+        *self.near[gap as usize].get_or_insert_with(|| {
+            let limit = reach(text, from, gap);
+            let hits = &hits[..hits.iter().take_while(|hit| hit.span.start <= limit).count()];
+            Near { hits, marks: Marks::of(hits.iter().map(|hit| hit.word)) }
+        })
     }
 }
 
@@ -236,7 +285,7 @@ impl Words {
             let mut words: Vec<usize> = expand(part).into_iter().map(|word| self.number(word)).collect();
             words.sort_unstable();
             words.dedup();
-            (gap, words)
+            Part { gap, marks: Marks::of(words.iter().copied()), words }
         });
         let parts = numbered.collect();
         Pattern { at_start: written.starts_with('^'), at_end: written.ends_with('$'), parts }

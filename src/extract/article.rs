@@ -1,5 +1,8 @@
 //! One report with everything that is known of it before its records are read out.
 
+use std::cell::OnceCell;
+use std::sync::Arc;
+
 use super::modality::Modalities;
 use super::periods::Timeline;
 use super::regions::{Ambiguity, RegionContext};
@@ -27,6 +30,8 @@ pub struct Article<'a> {
     pub regions: RegionContext,
     /// What of them is done, planned or denied.
     pub modalities: Modalities,
+    /// The sentences that were quoted.
+    quotes: Vec<OnceCell<Arc<str>>>,
 }
 
 /// Widest line that is taken for a title, in characters.
@@ -52,16 +57,19 @@ impl<'a> Article<'a> {
         let region = |at: Span| regions.at(at);
         timeline.set_clock(text, &dictionaries.periods, &dictionaries.sessions, region);
         let modalities = Modalities::of(text, &structure, &dictionaries.modality, |span| timeline.is_past(span));
-        (Self { doc: &report.doc, report: &report.text, clean, structure, timeline, regions, modalities }, ambiguities)
+        let quotes = vec![OnceCell::new(); structure.sentences.len()];
+        let (doc, report) = (&report.doc, report.text.as_str());
+        (Self { doc, report, clean, structure, timeline, regions, modalities, quotes }, ambiguities)
     }
 
-    /// A sentence as the report writes it, without the white space of hard wraps; empty where there is none.
-    pub fn quote(&self, sentence: usize) -> String {
-        self.structure
-            .sentences
-            .get(sentence)
-            .map(|sentence| self.clean.as_written(self.report, sentence.span))
-            .unwrap_or_default()
+    /// A sentence as the report writes it, without the white space of hard wraps; empty where there is none. All that
+    /// quote it share it.
+    pub fn quote(&self, sentence: usize) -> Arc<str> {
+        let read = |quote: &OnceCell<Arc<str>>| {
+            let span = self.structure.sentences[sentence].span;
+            Arc::clone(quote.get_or_init(|| self.clean.as_written(self.report, span).into()))
+        };
+        self.quotes.get(sentence).map(read).unwrap_or_default()
     }
 
     /// The sessions whose opening day the report tells, each with the words that name it in the clean text.

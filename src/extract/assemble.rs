@@ -1,6 +1,7 @@
 //! Binds what the extractors found into facts.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::article::Article;
 use super::counted::{Candidate, at_home, counted};
@@ -17,7 +18,7 @@ struct Bound<'a> {
     metric: MetricId,
     nature: Nature,
     item: Span,
-    rule: String,
+    rule: Arc<str>,
     confidence: f64,
     part_of: Option<Span>,
     candidates: Vec<Candidate>,
@@ -120,7 +121,9 @@ fn bind<'a>(
     let mut part_of = None;
     for (index, quantity) in numbers.iter().enumerate() {
         let unit = quantity.unit_text(text);
-        let behind: Vec<WordHit> = hits.iter().filter(|hit| metrics.stands_behind(hit.word, unit)).copied().collect();
+        let number = metrics.unit(unit);
+        let behind = hits.iter().filter(|hit| metrics.stands_behind(hit.word, number)).copied();
+        let behind: Vec<WordHit> = behind.collect();
         let mut around = surroundings(text, sentence.span, &spans, index, &behind, &dictionaries.counting);
         if let Some(noun) = respective_noun(text, sentence.span, &spans, index, &dictionaries.counting) {
             around.windows = vec![window_on(noun)];
@@ -147,7 +150,7 @@ fn bind<'a>(
             nature,
             item,
             value: quantity.number.value,
-            is_kind: rule == KIND,
+            is_kind: *rule == *KIND,
         };
         paragraph.counted.push(so_far);
         let grown = dictionaries.counting.growth.stands_in(around.near.of(text));
@@ -186,7 +189,13 @@ fn part_total(
     (same(&total) && !anew && !between.contains(['；', '。'])).then_some(total.quantity.span)
 }
 
-fn fact(article: &Article<'_>, sentence: Span, quote: &str, bound: &Bound<'_>, dictionaries: &Dictionaries) -> Fact {
+fn fact(
+    article: &Article<'_>,
+    sentence: Span,
+    quote: &Arc<str>,
+    bound: &Bound<'_>,
+    dictionaries: &Dictionaries,
+) -> Fact {
     let text = article.clean.text();
     let quantity = bound.quantity;
     let evidence = article.clean.original(quantity.span);
@@ -223,7 +232,7 @@ fn fact(article: &Article<'_>, sentence: Span, quote: &str, bound: &Bound<'_>, d
         period: when.and_then(|when| when.period),
         status: status(article, quantity.span, sentence, is_ahead),
         part_of: bound.part_of.map(squeezed),
-        quote: quote.to_owned(),
+        quote: Arc::clone(quote),
         rule: bound.rule.clone(),
         confidence: (bound.confidence * 100.0).round() / 100.0,
         check: Verdict::NotCheckable,

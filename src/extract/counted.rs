@@ -4,8 +4,9 @@
 //! whose verbs stand in the clause is a candidate with a score. The best one wins; all of them can be shown.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use crate::dictionary::{Counting, Dictionaries, Metrics, Role, WordHit};
+use crate::dictionary::{Counting, Dictionaries, Metrics, Role, UnitNumber, WordHit};
 use crate::model::{MetricId, Nature, Span};
 
 use super::window::{Side, Surroundings, Window};
@@ -20,7 +21,7 @@ pub struct Candidate {
     /// The noun that showed it.
     pub noun: Span,
     /// The pattern of the dictionary.
-    pub rule: String,
+    pub rule: Arc<str>,
     /// How well it fits; higher is better.
     pub score: f64,
 }
@@ -97,7 +98,7 @@ const RECALL_REACH: usize = 300;
 /// Dictionary words in a sentence and the patterns they belong to.
 struct Evidence<'a> {
     text: &'a str,
-    unit: &'a str,
+    unit: Option<UnitNumber>,
     /// The words of the sentence.
     hits: &'a [WordHit],
     /// The patterns that are at home in the paragraph.
@@ -135,6 +136,7 @@ pub(super) fn counted(
     dictionaries: &Dictionaries,
 ) -> Counted {
     let (metrics, counting) = (&dictionaries.metrics, &dictionaries.counting);
+    let unit = metrics.unit(unit);
     let evidence = Evidence { text, unit, hits, at_home, metrics, counting, surroundings };
     let mut candidates = Vec::new();
     for window in &surroundings.windows {
@@ -159,6 +161,7 @@ pub(super) fn recalled(
     dictionaries: &Dictionaries,
 ) -> Option<(Span, MetricId, Nature)> {
     let (metrics, counting) = (&dictionaries.metrics, &dictionaries.counting);
+    let unit = metrics.unit(unit);
     let fits = |hit: &WordHit| {
         metrics.uses(hit.word).iter().find_map(|used| {
             let pattern = metrics.pattern(used.pattern);
@@ -166,7 +169,7 @@ pub(super) fn recalled(
             let fits = used.role == Role::Noun
                 && !pattern.needs_verb
                 && !pattern.needs_near
-                && pattern.units.contains(unit)
+                && pattern.asks_for(unit)
                 && counting.recalled_families.iter().any(|family| family == metric.id.family());
             fits.then(|| (metric.id.clone(), metric.nature))
         })
@@ -185,9 +188,8 @@ impl Evidence<'_> {
         for hit in self.hits.iter().filter(|hit| window.span.contains(hit.span)) {
             for &used in self.metrics.nouns(hit.word) {
                 let pattern = self.metrics.pattern(used);
-                let unit_fits = pattern.units.is_empty() || pattern.units.contains(self.unit);
                 let written = hit.span.of(self.text);
-                if !unit_fits
+                if !pattern.fits(self.unit)
                     || window.predicates && !self.counting.predicates.holds(written)
                     || pattern.before_only && window.side == Side::After
                     || self.stands(used, Role::Unless, None, self.surroundings.near)

@@ -1,5 +1,7 @@
 //! Decides what a number counts: by its own words, and where they leave it open, by what stands around it.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use super::counted::{Counted, recalled};
@@ -21,7 +23,7 @@ const KIND_LONGEST: usize = 60;
 pub(super) struct Decided {
     pub(super) metric: MetricId,
     pub(super) nature: Nature,
-    pub(super) rule: String,
+    pub(super) rule: Arc<str>,
     /// The noun phrase that is counted; empty where none is written.
     pub(super) item: Span,
     /// How often a decision of this kind is right, 0 to 1.
@@ -139,7 +141,7 @@ impl Known<'_> {
         (!own && one_family && several).then(|| Decided {
             metric: all.id.clone(),
             nature: all.nature,
-            rule: "sum of the numbers before".to_owned(),
+            rule: "sum of the numbers before".into(),
             item: parts[0].item,
             confidence: 0.9,
         })
@@ -160,7 +162,7 @@ impl Known<'_> {
 
     fn part(&self) -> Option<Decided> {
         let (metric, nature, item) = self.total?;
-        Some(Decided { metric: metric.clone(), nature, rule: "part of a total".to_owned(), item, confidence: 0.93 })
+        Some(Decided { metric: metric.clone(), nature, rule: "part of a total".into(), item, confidence: 0.93 })
     }
 
     /// A number that says only of what kind the things are that an earlier number counts: 提案118件……经济方面26件.
@@ -189,7 +191,7 @@ impl Known<'_> {
         Some(Decided {
             metric: total.metric.clone(),
             nature: total.nature,
-            rule: KIND.to_owned(),
+            rule: KIND.into(),
             item: total.item,
             confidence: 0.8,
         })
@@ -202,7 +204,7 @@ impl Known<'_> {
         let near = self.paragraph.iter().rev().take_while(|before| bare || self.sentence.contains(before.at));
         let known = |before: &&CountedBefore| before.unit == self.unit() && before.metric.as_str() != "other";
         let same = near.take(BEFORE_REACH).find(known)?;
-        let rule = "as the number before".to_owned();
+        let rule = Arc::from("as the number before");
         Some(Decided { metric: same.metric.clone(), nature: same.nature, rule, item: same.item, confidence: 0.73 })
     }
 
@@ -210,7 +212,7 @@ impl Known<'_> {
         let found = (bare && self.may_recall())
             .then(|| recalled(self.quantity.span.start, self.unit(), self.words, dictionaries));
         let (item, metric, nature) = found.flatten()?;
-        Some(Decided { metric, nature, rule: "noun recalled from the paragraph".to_owned(), item, confidence: 0.7 })
+        Some(Decided { metric, nature, rule: "noun recalled from the paragraph".into(), item, confidence: 0.7 })
     }
 
     fn recalled_in_sentence(&self, dictionaries: &Dictionaries) -> Option<Decided> {
@@ -220,7 +222,7 @@ impl Known<'_> {
         let start = self.words.partition_point(|hit| hit.span.start < self.sentence.start);
         let (item, metric, nature) =
             recalled(self.quantity.span.start, self.unit(), &self.words[start..], dictionaries)?;
-        Some(Decided { metric, nature, rule: "noun recalled from the sentence".to_owned(), item, confidence: 0.7 })
+        Some(Decided { metric, nature, rule: "noun recalled from the sentence".into(), item, confidence: 0.7 })
     }
 
     /// What a verb before the number says of a noun that no pattern knows.
@@ -232,7 +234,7 @@ impl Known<'_> {
         };
         let entry = dictionaries.counting.unnamed.iter().find(says)?;
         let metric = dictionaries.metrics.named(&entry.metric)?;
-        let rule = "counting.toml#unnamed".to_owned();
+        let rule = Arc::from("counting.toml#unnamed");
         Some(Decided {
             metric: metric.id.clone(),
             nature: metric.nature,
@@ -259,7 +261,7 @@ impl Known<'_> {
         Decided {
             metric: MetricId::new(name),
             nature,
-            rule: "counting.toml#fallback".to_owned(),
+            rule: "counting.toml#fallback".into(),
             item: self.counted.item,
             confidence,
         }

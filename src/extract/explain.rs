@@ -36,7 +36,7 @@ impl Considered {
         let considered = candidates.map(|candidate| Self {
             metric: candidate.metric.clone(),
             noun: article.clean.as_written(article.report, candidate.noun),
-            rule: candidate.rule.clone(),
+            rule: candidate.rule.to_string(),
             score: (candidate.score * 100.0).round() / 100.0,
         });
         considered.collect()

@@ -80,7 +80,7 @@ fn practice_records<'a>(article: &'a Article<'_>, dictionaries: &Dictionaries) -
             practice: practice.practice,
             region: practice.region,
             quote: article.quote(practice.sentence),
-            rule: practice.rule,
+            rule: practice.rule.into(),
             place: None,
             also_in: Vec::new(),
             corrected: None,

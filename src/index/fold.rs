@@ -16,26 +16,32 @@
 /// assert_eq!(folded, "好商量工作室99.2%");
 /// ```
 pub fn searchable(text: &str) -> impl Iterator<Item = (std::ops::Range<usize>, char)> + '_ {
+    let mut rest = text.char_indices().map(|(start, written)| (start..start + written.len_utf8(), fold(written)));
     let mut before = None;
-    let mut rest = text.char_indices().peekable();
+    let mut next = rest.next();
     std::iter::from_fn(move || {
-        while let Some((start, written)) = rest.next() {
-            let folded = fold(written);
-            let after = rest.peek().map(|&(_, next)| fold(next));
-            let kept = is_searched(before, folded, after);
+        while let Some((range, folded)) = next.take() {
+            next = rest.next();
+            let kept = is_searched(before, folded, next.as_ref().map(|(_, after)| *after));
             before = Some(folded);
             if kept {
-                return Some((start..start + written.len_utf8(), folded));
+                return Some((range, folded));
             }
         }
         None
     })
 }
 
+/// Whether it is one of the characters that nearly all of a report consists of, which need no look into Unicode's tables.
+const fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}')
+}
+
 /// Half-width and lower case; any other character stays as it is.
 pub(super) fn fold(written: char) -> char {
     const FULL_WIDTH_OFFSET: u32 = '！' as u32 - '!' as u32;
     let half = match written {
+        _ if is_ideograph(written) => return written,
         '！'..='～' => char::from_u32(u32::from(written) - FULL_WIDTH_OFFSET).unwrap_or(written),
         '\u{3000}' => ' ',
         _ => written,
@@ -48,7 +54,7 @@ fn is_searched(before: Option<char>, here: char, after: Option<char>) -> bool {
     match here {
         '%' | '‰' | '℃' => true,
         '.' => digit(before) && digit(after),
-        _ => here.is_alphanumeric(),
+        _ => is_ideograph(here) || here.is_alphanumeric(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Where the segmenter meets the index: text → characters for recall, text → words for ranking.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use jieba_rs::Jieba;
@@ -28,7 +29,12 @@ impl Tokenizer for Characters {
     type TokenStream<'a> = Stream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
-        Stream::new(searchable(text).map(|(range, folded)| (range, folded.to_string())))
+        let mut characters = searchable(text);
+        Stream::new(move |token| {
+            let (range, folded) = characters.next()?;
+            token.push(folded);
+            Some(range)
+        })
     }
 }
 
@@ -42,10 +48,14 @@ impl Tokenizer for Words {
     type TokenStream<'a> = Stream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<'a> {
-        Stream::new(jieba().cut_for_search(text, false).into_iter().filter_map(|token| {
-            let folded: String = searchable(token.word).map(|(_, c)| c).collect();
-            (!folded.is_empty()).then_some((token.byte_start..token.byte_end, folded))
-        }))
+        let mut words = jieba().cut_for_search(text, false).into_iter();
+        Stream::new(move |token| {
+            let word = words.by_ref().find(|word| {
+                token.extend(searchable(word.word).map(|(_, folded)| folded));
+                !token.is_empty()
+            })?;
+            Some(word.byte_start..word.byte_end)
+        })
     }
 }
 
@@ -68,24 +78,25 @@ fn jieba() -> &'static Jieba {
 
 /// Tokens one after the other, positions counted from 0.
 pub(super) struct Stream<'a> {
-    tokens: Box<dyn Iterator<Item = (std::ops::Range<usize>, String)> + 'a>,
+    /// Writes the next token into an empty string and says where it stands.
+    next: Box<dyn FnMut(&mut String) -> Option<Range<usize>> + 'a>,
     token: Token,
 }
 
 impl<'a> Stream<'a> {
-    fn new(tokens: impl Iterator<Item = (std::ops::Range<usize>, String)> + 'a) -> Self {
-        Self { tokens: Box::new(tokens), token: Token::default() }
+    fn new(next: impl FnMut(&mut String) -> Option<Range<usize>> + 'a) -> Self {
+        Self { next: Box::new(next), token: Token::default() }
     }
 }
 
 impl TokenStream for Stream<'_> {
     fn advance(&mut self) -> bool {
-        let Some((range, text)) = self.tokens.next() else { return false };
+        self.token.text.clear();
+        let Some(range) = (self.next)(&mut self.token.text) else { return false };
         self.token.offset_from = range.start;
         self.token.offset_to = range.end;
         // The default position is the one before 0, as Tantivy's own tokenizers have it.
         self.token.position = self.token.position.wrapping_add(1);
-        self.token.text = text;
         true
     }
 

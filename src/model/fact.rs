@@ -133,9 +133,9 @@ pub struct Fact {
     /// The `number` of the total that this is stated to be a part of.
     pub part_of: Option<String>,
     /// The sentence that holds the number, white space from hard wraps left out.
-    pub quote: String,
+    pub quote: Arc<str>,
     /// The dictionary entry or grammar rule that decided the metric.
-    pub rule: String,
+    pub rule: Arc<str>,
     /// How sure the metric is, 0 to 1.
     pub confidence: f64,
     /// What the report's other numbers say of it.

@@ -4,6 +4,7 @@
 //! read, [`CharSpan`] counts characters of the *report's* decoded text, which is what leaves the program.
 
 mod amendment;
+mod char_set;
 mod content_hash;
 mod correction;
 mod fact;
@@ -24,6 +25,7 @@ mod squeezed;
 mod traditional;
 
 pub use amendment::{Amended, Amendment, Field, FieldError, NOTHING, ReviewKind};
+pub use char_set::CharSet;
 pub use content_hash::ContentHash;
 pub use correction::{Anchor, Correction, Judgement, Review, Reviewed};
 pub use fact::{Effect, Fact, MetricId, Nature, Status, Verdict};

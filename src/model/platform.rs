@@ -1,5 +1,7 @@
 //! A named thing that a committee has built or runs.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::{DocId, RegionCode};
@@ -38,7 +40,7 @@ pub struct Platform {
     /// Whose it is; `None` where the report does not decide it.
     pub region: Option<RegionCode>,
     /// The sentence that holds the name.
-    pub quote: String,
+    pub quote: Arc<str>,
     /// Where in a file of pages, paragraphs or elements it stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<super::FilePlace>,

@@ -44,9 +44,9 @@ pub struct Practice {
     /// Who uses it; `None` where the report does not decide it.
     pub region: Option<RegionCode>,
     /// The sentence that shows it.
-    pub quote: String,
+    pub quote: Arc<str>,
     /// The dictionary term that decided.
-    pub rule: String,
+    pub rule: Arc<str>,
     /// Where in a file of pages, paragraphs or elements it stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<super::FilePlace>,

@@ -46,7 +46,7 @@ impl Signature {
         let mut least = [u64::MAX; BINS];
         let mut window = [0_u64; SHINGLE];
         let mut n_letters = 0_u32;
-        for letter in text.chars().filter(|c| c.is_alphanumeric()) {
+        for letter in text.chars().filter(|c| is_ideograph(*c) || c.is_alphanumeric()) {
             window.rotate_left(1);
             window[SHINGLE - 1] = u64::from(u32::from(letter));
             n_letters = n_letters.saturating_add(1);
@@ -107,6 +107,11 @@ impl Signature {
         let (count, least) = bytes.split_at_checked(size_of::<u32>())?;
         Some(Self { n_shingles: u32::from_le_bytes(count.try_into().ok()?), least: least.try_into().ok()? })
     }
+}
+
+/// Most of a text, for which Unicode's tables need not be asked.
+const fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
 /// The bin itself, or for an empty one a bin that is not, the same for every text that has both empty and full alike.

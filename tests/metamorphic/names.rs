@@ -168,7 +168,7 @@ fn renamed_platform(platform: &Platform, renames: &BTreeMap<String, String>) -> 
     Platform {
         name: plain(&platform.name).replace(&core, &new),
         core: new,
-        quote: renamed_words(&platform.quote, renames),
+        quote: renamed_words(&platform.quote, renames).into(),
         ..platform.clone()
     }
 }
@@ -179,7 +179,7 @@ fn plain_platform(platform: &Platform) -> Platform {
 
 fn renamed_fact(fact: &Fact, renames: &BTreeMap<String, String>) -> Fact {
     Fact {
-        quote: renamed_words(&fact.quote, renames),
+        quote: renamed_words(&fact.quote, renames).into(),
         item: renamed_words(&fact.item, renames),
         actor: fact.actor.as_deref().map(|actor| renamed_words(actor, renames)),
         ..fact.clone()
@@ -192,7 +192,7 @@ fn plain_fact(fact: &Fact) -> Fact {
 
 fn renamed_practice(practice: &Practice, renames: &BTreeMap<String, String>) -> Practice {
     let quote = renamed_words(&practice.quote, renames);
-    plain_practice(&Practice { quote, ..practice.clone() }, renames)
+    plain_practice(&Practice { quote: quote.into(), ..practice.clone() }, renames)
 }
 
 /// The practice with its sentence. Which of its words show it is left open where a new name stands in the sentence: a
@@ -200,7 +200,7 @@ fn renamed_practice(practice: &Practice, renames: &BTreeMap<String, String>) -> 
 fn plain_practice(practice: &Practice, renames: &BTreeMap<String, String>) -> Practice {
     let quote = plain(&practice.quote);
     if renames.values().any(|new| quote.contains(new.as_str())) {
-        return Practice { start: 0, end: 0, rule: String::new(), quote, ..practice.clone() };
+        return Practice { start: 0, end: 0, rule: "".into(), quote: quote.into(), ..practice.clone() };
     }
-    Practice { quote, ..practice.clone() }
+    Practice { quote: quote.into(), ..practice.clone() }
 }

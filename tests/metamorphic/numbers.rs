@@ -121,7 +121,7 @@ fn mask(char: char) -> char {
 fn masked_fact(fact: &Fact) -> Fact {
     let plain = |value: Decimal| value.round_dp(6).normalize();
     Fact {
-        quote: hidden(&fact.quote),
+        quote: hidden(&fact.quote).into(),
         item: hidden(&fact.item),
         part_of: fact.part_of.as_deref().map(hidden),
         actor: fact.actor.as_deref().map(hidden),
@@ -137,7 +137,7 @@ fn masked_fact(fact: &Fact) -> Fact {
 
 /// A count may stand between a name and its head (“甲”4个示范点).
 fn masked_platform(platform: &Platform) -> Platform {
-    Platform { name: hidden(&platform.name), quote: hidden(&platform.quote), ..platform.clone() }
+    Platform { name: hidden(&platform.name), quote: hidden(&platform.quote).into(), ..platform.clone() }
 }
 
 /// The practice with its sentence. Where it stands there is left open if the sentence holds a number: a term may say “1名”
@@ -145,7 +145,7 @@ fn masked_platform(platform: &Platform) -> Platform {
 fn masked_practice(practice: &Practice) -> Practice {
     let quote = hidden(&practice.quote);
     if quote.contains('#') {
-        return Practice { start: 0, end: 0, rule: String::new(), quote, ..practice.clone() };
+        return Practice { start: 0, end: 0, rule: "".into(), quote: quote.into(), ..practice.clone() };
     }
-    Practice { quote, ..practice.clone() }
+    Practice { quote: quote.into(), ..practice.clone() }
 }

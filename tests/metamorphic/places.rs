@@ -133,7 +133,7 @@ impl Journey {
                 region_name: region.and_then(|code| gazetteer().full_name(code, fact.year)),
                 actor: fact.actor.as_deref().map(|actor| self.renamed(actor)),
                 item: self.renamed(&fact.item),
-                quote: self.renamed(&fact.quote),
+                quote: self.renamed(&fact.quote).into(),
                 ..fact.clone()
             }
         };
@@ -141,12 +141,12 @@ impl Journey {
             region: platform.region.map(|code| self.moved(code)),
             name: self.renamed(&platform.name),
             core: self.renamed(&platform.core),
-            quote: self.renamed(&platform.quote),
+            quote: self.renamed(&platform.quote).into(),
             ..platform.clone()
         };
         let practice = |practice: &Practice| Practice {
             region: practice.region.map(|code| self.moved(code)),
-            quote: self.renamed(&practice.quote),
+            quote: self.renamed(&practice.quote).into(),
             ..practice.clone()
         };
         Found {

@@ -28,9 +28,7 @@ pub(super) fn misread(text: &str, words: &Garbled) -> Option<Sign> {
     let runs = latin_runs(text, words.run);
     let length = |span: &Span| span.of(text).chars().count();
     let latin = runs.len() >= words.least_runs || runs.iter().any(|run| length(run) >= words.long_run);
-    let mut misread: Vec<char> = words.misread.chars().collect();
-    misread.sort_unstable();
-    let n_misread = text.chars().filter(|c| misread.binary_search(c).is_ok()).count();
+    let n_misread = text.chars().filter(|c| words.misread.contains(*c)).count();
     let n_han = text.chars().filter(|c| is_han(*c)).count();
     let han = n_misread >= words.least_misread && n_misread * words.misread_one_in >= n_han;
     let places = match (latin, han) {

@@ -8,7 +8,7 @@ use crate::model::{ProblemCode, Span};
 pub(super) fn find(text: &str, words: &Placeholder) -> Option<Sign> {
     let mut places = Vec::new();
     let mut singles = Vec::new();
-    let is_mark = |c: char| words.marks.contains(&c) || words.repeated.contains(&c);
+    let is_mark = |c: char| words.marks.contains(c) || words.repeated.contains(c);
     let mut at = 0;
     while let Some(start) = text[at..].find(is_mark).map(|found| at + found) {
         let run = text[start..].find(|c| !is_mark(c)).map_or(text.len(), |end| start + end);
@@ -17,13 +17,13 @@ pub(super) fn find(text: &str, words: &Placeholder) -> Option<Sign> {
         let outer = before.filter(|c| matches!(c, '“' | '（' | ' ')).map_or(start, |c| start - c.len_utf8());
         let before = text[..outer].chars().next_back();
         let Some(end) = unit_behind(&text[run..], words).map(|len| run + len) else { continue };
-        let is_word = before.is_some_and(|c| c.is_ascii_alphanumeric() || words.unless_before.contains(&c));
+        let is_word = before.is_some_and(|c| c.is_ascii_alphanumeric() || words.unless_before.contains(c));
         let is_year = text[run..].starts_with('年') && text[start..run].chars().count() > 1;
         if is_word && !is_year {
             continue;
         }
         let marks = text[start..run].chars();
-        if marks.clone().any(|c| words.marks.contains(&c)) || marks.count() > 1 {
+        if marks.clone().any(|c| words.marks.contains(c)) || marks.count() > 1 {
             places.push(Span::new(start, end));
         } else {
             singles.push(Span::new(start, end));

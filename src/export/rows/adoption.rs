@@ -37,7 +37,7 @@ pub fn adopters(adopters: &[Adopter], others: &Others, around: Surroundings<'_>)
             ("latest", adopter.latest.map(|date| date.to_string()).into()),
             ("reports", adopter.reports.into()),
             ("names", adopter.names.join("、").into()),
-            ("quote", best.quote.as_str().into()),
+            ("quote", (&*best.quote).into()),
             ("doc", best.doc.as_str().into()),
             ("start", best.start.into()),
             ("end", best.end.into()),

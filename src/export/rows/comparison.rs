@@ -158,7 +158,7 @@ fn push_statement(table: &mut Table, group: &Group, role: Role, statement: &Stat
         ("period_from", period.and_then(|period| period.from).map(|day| day.to_string()).into()),
         ("period_to", period.and_then(|period| period.to).map(|day| day.to_string()).into()),
         ("period_text", period.map(|period| period.text.clone()).into()),
-        ("quote", fact.quote.as_str().into()),
+        ("quote", (&*fact.quote).into()),
         ("doc", fact.doc.as_str().into()),
         ("start", fact.start.into()),
         ("end", fact.end.into()),

@@ -71,7 +71,7 @@ fn complete(table: &mut Table, adopter: &Adopter) {
         ("reports", adopter.reports.into()),
         ("doc", adopter.best.doc.as_str().into()),
         ("start", adopter.best.start.into()),
-        ("quote", adopter.best.quote.as_str().into()),
+        ("quote", (&*adopter.best.quote).into()),
         ("corrected", adopter.best.corrected.map_or(Cell::Empty, |reviewed| Cell::word(&reviewed))),
     ]);
 }

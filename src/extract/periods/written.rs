@@ -6,7 +6,7 @@ use super::{Time, Timeline, block_at, is_heading};
 use crate::dictionary::{PeriodCues, Reach};
 use crate::extract::dates::{YearExpression, bare_year, days_of_the_year};
 use crate::extract::reach::{attribute_end, beginning_end, below, clause_start, is_compared_with, opens_stretch};
-use crate::model::{PartialDate, Span};
+use crate::model::PartialDate;
 use crate::segment::{BlockKind, Structure};
 
 impl Timeline {
@@ -92,19 +92,14 @@ impl Timeline {
 
     /// “十三五”期间 in a report that looks back on it.
     pub(super) fn add_epochs(&mut self, text: &str, structure: &Structure, cues: &PeriodCues) {
-        for epoch in &cues.epochs {
+        for (span, epoch) in cues.epochs_in(text) {
             // A single day may be one to come: “十五五”末.
             let is_told = |until: &Date| *until == epoch.from || self.date.is_some_and(|date| *until < date.last_day());
-            let Some(last) = epoch.until.filter(is_told) else {
-                continue;
-            };
-            for (at, words) in epoch.words.iter().flat_map(|word| text.match_indices(word.as_str())) {
-                let span = Span::new(at, at + words.len());
-                let until = self.reach_end(text, structure, span, Reach::Paragraph, cues);
-                let words = format!("{words}（{}至{last}）", epoch.from);
-                let (from, to) = (Some(epoch.from), Some(last));
-                self.times.push(Time::new(span, until, Some(last.year()), from, to, words));
-            }
+            let Some(last) = epoch.until.filter(is_told) else { continue };
+            let until = self.reach_end(text, structure, span, Reach::Paragraph, cues);
+            let words = format!("{}（{}至{last}）", span.of(text), epoch.from);
+            let (from, to) = (Some(epoch.from), Some(last));
+            self.times.push(Time::new(span, until, Some(last.year()), from, to, words));
         }
     }
 }

@@ -78,9 +78,11 @@ pub(super) fn decode_page(bytes: &[u8]) -> Option<Decoded> {
 const HEAD: usize = 4096;
 
 fn declared_encoding(head: &[u8]) -> Option<&[u8]> {
-    let is_page = head.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<');
+    if head.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'<') {
+        return None;
+    }
     let key = b"charset=";
-    let at = head.windows(key.len()).position(|window| window.eq_ignore_ascii_case(key)).filter(|_| is_page)?;
+    let at = head.windows(key.len()).position(|window| window.eq_ignore_ascii_case(key))?;
     let label = &head[at + key.len()..];
     let label = label.strip_prefix(b"\"").or_else(|| label.strip_prefix(b"'")).unwrap_or(label);
     let end = label.iter().position(|byte| !byte.is_ascii_alphanumeric() && !b"-_".contains(byte))?;
