@@ -108,6 +108,32 @@ struct Evidence<'a> {
     surroundings: &'a Surroundings,
 }
 
+/// Most bytes between two nouns of a list: a word that joins them, and quotation marks.
+const JOINT_MOST: usize = 24;
+
+/// The nouns that fit, by place. Words are short, so those that could touch a place stand close before it.
+struct Nouns {
+    spans: Vec<Span>,
+    /// Bytes of the longest of them.
+    longest: usize,
+}
+
+impl Nouns {
+    /// The nouns of fits that are sorted by them.
+    fn of(fits: &[Fit]) -> Self {
+        let mut spans: Vec<Span> = fits.iter().map(|fit| fit.noun).collect();
+        spans.dedup();
+        let longest = spans.iter().map(|span| span.len()).max().unwrap_or_default();
+        Self { spans, longest }
+    }
+
+    /// Those that end at a place or behind it, and some before.
+    fn from(&self, at: usize) -> impl Iterator<Item = Span> {
+        let first = self.spans.partition_point(|span| span.start + self.longest < at);
+        self.spans[first..].iter().copied()
+    }
+}
+
 /// A noun that fits, with its pattern and the points that verbs bring.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Fit {
@@ -141,9 +167,8 @@ pub(super) fn counted(
     let mut candidates = Vec::new();
     for window in &surroundings.windows {
         let heads = evidence.heads(window);
-        candidates.extend(heads.into_iter().map(|fit| evidence.candidate(window, fit)));
+        candidates.extend(heads.into_iter().filter_map(|fit| evidence.candidate(window, fit)));
     }
-    candidates.retain(|candidate: &Candidate| candidate.score >= LEAST);
     candidates.sort_by(|a, b| {
         b.score.total_cmp(&a.score).then_with(|| a.noun.cmp(&b.noun)).then_with(|| a.rule.cmp(&b.rule))
     });
@@ -185,14 +210,14 @@ impl Evidence<'_> {
     /// The noun hits in a window whose pattern fits the unit and the clause.
     fn fitting(&self, window: &Window) -> Vec<Fit> {
         let mut found = Vec::new();
-        for hit in self.hits.iter().filter(|hit| window.span.contains(hit.span)) {
+        for hit in self.within(window.span) {
             for &used in self.metrics.nouns(hit.word) {
                 let pattern = self.metrics.pattern(used);
                 let written = hit.span.of(self.text);
                 if !pattern.fits(self.unit)
                     || window.predicates && !self.counting.predicates.holds(written)
                     || pattern.before_only && window.side == Side::After
-                    || self.stands(used, Role::Unless, None, self.surroundings.near)
+                    || pattern.has_unless && self.stands(used, Role::Unless, None, self.surroundings.near)
                     || pattern.needs_near && !self.at_home.contains(&used)
                 {
                     continue;
@@ -205,12 +230,20 @@ impl Evidence<'_> {
         }
         // A word inside a longer one that fits too says nothing of its own; nor does one that begins inside a longer
         // one and ends behind it: 员工 in 从业人员工伤.
-        let nouns: Vec<Span> = found.iter().map(|fit| fit.noun).collect();
+        let nouns = Nouns::of(&found);
         let crossed = |noun: Span, by: Span| by.start < noun.start && noun.start < by.end && noun.len() < by.len();
         found.retain(|fit| {
-            !nouns.iter().any(|other| other.contains(fit.noun) && *other != fit.noun || crossed(fit.noun, *other))
+            let mut others = nouns.from(fit.noun.start).take_while(|other| other.start <= fit.noun.start);
+            !others.any(|other| other.contains(fit.noun) && other != fit.noun || crossed(fit.noun, other))
         });
         found
+    }
+
+    /// The words of the sentence that lie in a stretch of it.
+    fn within(&self, span: Span) -> impl Iterator<Item = &WordHit> {
+        let from = self.hits.partition_point(|hit| hit.span.start < span.start);
+        let begun = self.hits[from..].iter().take_while(move |hit| hit.span.start < span.end);
+        begun.filter(move |hit| hit.span.end <= span.end)
     }
 
     /// The points for a pattern's verb; `None` where it has none in the clause.
@@ -226,10 +259,8 @@ impl Evidence<'_> {
     }
 
     fn stands(&self, pattern: usize, role: Role, except: Option<Span>, within: Span) -> bool {
-        self.hits.iter().any(|hit| {
-            within.contains(hit.span)
-                && !except.is_some_and(|noun| noun.contains(hit.span))
-                && self.metrics.plays(hit.word, pattern, role)
+        self.within(within).any(|hit| {
+            !except.is_some_and(|noun| noun.contains(hit.span)) && self.metrics.plays(hit.word, pattern, role)
         })
     }
 
@@ -242,13 +273,17 @@ impl Evidence<'_> {
         // Behind a number the phrase ends at the first verb; what stands there is another phrase's noun.
         let in_phrase = |noun: Span| window.side == Side::Before || noun.start < window.phrase_end;
         let touches = |noun: Span, next: Span| next.start > noun.start && next.start <= noun.end && next.end > noun.end;
-        let nouns: Vec<Span> = fitting.iter().map(|fit| fit.noun).collect();
-        let followed =
-            |noun: Span| nouns.iter().any(|next| touches(noun, *next) && in_phrase(*next) == in_phrase(noun));
+        let nouns = Nouns::of(&fitting);
+        let followed = |noun: Span| {
+            let mut next = nouns.from(noun.start).take_while(|next| next.start <= noun.end);
+            next.any(|next| touches(noun, next) && in_phrase(next) == in_phrase(noun))
+        };
         let chain_start = |head: Span| {
             let mut start = head;
-            while let Some(earlier) = nouns.iter().find(|noun| touches(**noun, start)) {
-                start = *earlier;
+            while let Some(earlier) =
+                nouns.from(start.start).take_while(|noun| noun.start < start.start).find(|noun| touches(*noun, start))
+            {
+                start = earlier;
             }
             start.start
         };
@@ -260,7 +295,9 @@ impl Evidence<'_> {
         let joined_before = |noun: Span| {
             let start = chain_start(noun);
             let joins = |other: &Span| other.end <= start && self.is_joint(Span::new(other.end, start));
-            heads.iter().map(|fit| fit.noun).find(joins)
+            let from = start.saturating_sub(JOINT_MOST + nouns.longest);
+            let first = heads.partition_point(|fit| fit.noun.start < from);
+            heads[first..].iter().map(|fit| fit.noun).take_while(|noun| noun.start < start).find(joins)
         };
         let mut first = nearest;
         while let Some(earlier) = joined_before(first).filter(|earlier| !self.modifies(&heads, *earlier, nearest)) {
@@ -278,7 +315,7 @@ impl Evidence<'_> {
     /// says whose the last one is (企业、园区议事室35个).
     fn modifies(&self, heads: &[Fit], noun: Span, last: Span) -> bool {
         let family = |span: Span| {
-            let fit = heads.iter().find(|fit| fit.noun == span)?;
+            let fit = heads.get(heads.partition_point(|fit| fit.noun < span)).filter(|fit| fit.noun == span)?;
             Some(self.metrics.metric_of(fit.pattern).id.family().to_owned())
         };
         let (own, head) = (family(noun), family(last));
@@ -294,16 +331,18 @@ impl Evidence<'_> {
         matches!(words, "、" | "和" | "及" | "与" | "或" | "以及" | "并" | "/")
     }
 
-    fn candidate(&self, window: &Window, fit: Fit) -> Candidate {
+    /// `None` where the noun stands too far away to be what is counted.
+    fn candidate(&self, window: &Window, fit: Fit) -> Option<Candidate> {
         let pattern = self.metrics.pattern(fit.pattern);
+        let score = self.score(window, fit, pattern.weight);
         let metric = self.metrics.metric_of(fit.pattern);
-        Candidate {
+        (score >= LEAST).then(|| Candidate {
             metric: metric.id.clone(),
             nature: metric.nature,
             noun: fit.noun,
             rule: pattern.rule.clone(),
-            score: self.score(window, fit, pattern.weight),
-        }
+            score,
+        })
     }
 
     fn score(&self, window: &Window, fit: Fit, weight: f64) -> f64 {
