@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::article::Article;
-use super::counted::{Candidate, at_home, counted};
+use super::counted::{Candidate, SentenceWords, at_home, counted};
 use super::decide::{CountedBefore, Decided, KIND, Known, decide};
 use super::quantities::{Quantity, quantities};
 use super::window::{respective_noun, surroundings, window_on};
@@ -116,6 +116,7 @@ fn bind<'a>(
 ) -> Vec<Bound<'a>> {
     let hits = within(paragraph.hits, sentence.span);
     let metrics = &dictionaries.metrics;
+    let words = SentenceWords::new(hits, metrics);
     let spans: Vec<Span> = numbers.iter().map(|quantity| quantity.span).collect();
     let mut bound: Vec<Bound<'a>> = Vec::with_capacity(numbers.len());
     let mut part_of = None;
@@ -128,7 +129,7 @@ fn bind<'a>(
         if let Some(noun) = respective_noun(text, sentence.span, &spans, index, &dictionaries.counting) {
             around.windows = vec![window_on(noun)];
         }
-        let counted = counted(text, &around, unit, hits, &paragraph.at_home, dictionaries);
+        let counted = counted(text, &around, unit, &words, &paragraph.at_home, dictionaries);
         part_of = part_total(text, &bound, quantity, part_of, dictionaries);
         let total = bound.iter().find(|other| Some(other.quantity.span) == part_of);
         let known = Known {

@@ -3,7 +3,9 @@
 //! For each number of a sentence every pattern of `metrics.toml` whose nouns stand beside it, whose unit fits and
 //! whose verbs stand in the clause is a candidate with a score. The best one wins; all of them can be shown.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::dictionary::{Counting, Dictionaries, Metrics, Role, UnitNumber, WordHit};
@@ -95,12 +97,42 @@ const LEAST: f64 = 0.9;
 /// How many dictionary words back a noun is recalled: a page or so. What lies farther back is forgotten.
 const RECALL_REACH: usize = 300;
 
+/// The dictionary words of a sentence, with where those stand that a pattern asks for or shuns: looked up for the first
+/// number that needs them, since all numbers of a sentence ask for the same.
+pub(super) struct SentenceWords<'a> {
+    hits: &'a [WordHit],
+    metrics: &'a Metrics,
+    in_role: RefCell<BTreeMap<(usize, Role), Rc<[Span]>>>,
+}
+
+impl<'a> SentenceWords<'a> {
+    /// The words of a sentence, by place.
+    pub(super) fn new(hits: &'a [WordHit], metrics: &'a Metrics) -> Self {
+        Self { hits, metrics, in_role: RefCell::default() }
+    }
+
+    /// Where words stand that play a role in a pattern, by place.
+    fn in_role(&self, pattern: usize, role: Role) -> Rc<[Span]> {
+        let find = || {
+            let playing = self.hits.iter().filter(|hit| self.metrics.plays(hit.word, pattern, role));
+            playing.map(|hit| hit.span).collect()
+        };
+        Rc::clone(self.in_role.borrow_mut().entry((pattern, role)).or_insert_with(find))
+    }
+
+    /// The words that lie in a stretch of the sentence.
+    fn within(&self, span: Span) -> impl Iterator<Item = &'a WordHit> {
+        let from = self.hits.partition_point(|hit| hit.span.start < span.start);
+        let begun = self.hits[from..].iter().take_while(move |hit| hit.span.start < span.end);
+        begun.filter(move |hit| hit.span.end <= span.end)
+    }
+}
+
 /// Dictionary words in a sentence and the patterns they belong to.
 struct Evidence<'a> {
     text: &'a str,
     unit: Option<UnitNumber>,
-    /// The words of the sentence.
-    hits: &'a [WordHit],
+    words: &'a SentenceWords<'a>,
     /// The patterns that are at home in the paragraph.
     at_home: &'a BTreeSet<usize>,
     metrics: &'a Metrics,
@@ -151,19 +183,19 @@ pub(super) fn at_home(paragraph: &[WordHit], dictionaries: &Dictionaries) -> BTr
 
 /// What the number with these `surroundings` and this `unit` counts.
 ///
-/// `hits` are the dictionary words of its sentence at their places in `text`, and `at_home` the patterns of which a `near`
+/// `words` are the dictionary words of its sentence at their places in `text`, and `at_home` the patterns of which a `near`
 /// word stands in its paragraph.
 pub(super) fn counted(
     text: &str,
     surroundings: &Surroundings,
     unit: &str,
-    hits: &[WordHit],
+    words: &SentenceWords<'_>,
     at_home: &BTreeSet<usize>,
     dictionaries: &Dictionaries,
 ) -> Counted {
     let (metrics, counting) = (&dictionaries.metrics, &dictionaries.counting);
     let unit = metrics.unit(unit);
-    let evidence = Evidence { text, unit, hits, at_home, metrics, counting, surroundings };
+    let evidence = Evidence { text, unit, words, at_home, metrics, counting, surroundings };
     let mut candidates = Vec::new();
     for window in &surroundings.windows {
         let heads = evidence.heads(window);
@@ -210,7 +242,7 @@ impl Evidence<'_> {
     /// The noun hits in a window whose pattern fits the unit and the clause.
     fn fitting(&self, window: &Window) -> Vec<Fit> {
         let mut found = Vec::new();
-        for hit in self.within(window.span) {
+        for hit in self.words.within(window.span) {
             for &used in self.metrics.nouns(hit.word) {
                 let pattern = self.metrics.pattern(used);
                 let written = hit.span.of(self.text);
@@ -239,13 +271,6 @@ impl Evidence<'_> {
         found
     }
 
-    /// The words of the sentence that lie in a stretch of it.
-    fn within(&self, span: Span) -> impl Iterator<Item = &WordHit> {
-        let from = self.hits.partition_point(|hit| hit.span.start < span.start);
-        let begun = self.hits[from..].iter().take_while(move |hit| hit.span.start < span.end);
-        begun.filter(move |hit| hit.span.end <= span.end)
-    }
-
     /// The points for a pattern's verb; `None` where it has none in the clause.
     fn verb(&self, pattern: usize, noun: Span, window: &Window) -> Option<f64> {
         let near = self.surroundings.near;
@@ -259,9 +284,10 @@ impl Evidence<'_> {
     }
 
     fn stands(&self, pattern: usize, role: Role, except: Option<Span>, within: Span) -> bool {
-        self.within(within).any(|hit| {
-            !except.is_some_and(|noun| noun.contains(hit.span)) && self.metrics.plays(hit.word, pattern, role)
-        })
+        let spans = self.words.in_role(pattern, role);
+        let from = spans.partition_point(|span| span.start < within.start);
+        let mut begun = spans[from..].iter().take_while(|span| span.start < within.end);
+        begun.any(|span| span.end <= within.end && !except.is_some_and(|noun| noun.contains(*span)))
     }
 
     /// The nouns of a window that can be what is counted.
