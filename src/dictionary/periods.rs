@@ -95,6 +95,14 @@ pub struct ReportYearWords {
     pub multiples: Lexicon,
     /// What a paragraph says that looks ahead.
     pub outlook: Lexicon,
+    /// What a report says before it tells of a year: 现将2024年情况汇报如下.
+    pub announcing: Lexicon,
+    /// What a news report begins with: 本报讯.
+    pub news_marks: Vec<String>,
+    /// What turns from an old number to the new one: 由上年的12家增加到30家.
+    pub changes: Lexicon,
+    /// Behind one of these a time only tells into whose work something was put: 列入来年计划.
+    pub put_into: Vec<String>,
     /// What makes 全年 the year to come or at hand: 力争全年.
     pub whole_year_ahead: Lexicon,
 }

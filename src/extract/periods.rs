@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use super::clock::Clock;
 use super::dates::{dateline, explicit_years, report_date};
-use super::reach::{below, in_second_half, is_item, opens, speech_end, statement_end};
+use super::reach::{below, in_second_half, is_item, list_end, opens, speech_end, statement_end};
 use super::sessions::{Told, told};
 use crate::dictionary::{PeriodCues, Reach, Sessions};
 use crate::model::{Metadata, PartialDate, Period, RegionCode, Span};
@@ -208,6 +208,9 @@ impl Timeline {
             return structure.sections[block.section].span.end;
         }
         if let Some(end) = speech_end(text, block.span, span) {
+            return end;
+        }
+        if let Some(end) = list_end(text, structure, index, span) {
             return end;
         }
         if reach == Reach::Clause {

@@ -46,9 +46,13 @@ impl Timeline {
                 return Some(year);
             }
         }
+        if let Some(year) = self.announced_year(text, structure, cues, years) {
+            return Some(year);
+        }
         let opened = || opening_month(text, structure, cues).is_some_and(|month| month <= words.first_months);
-        let early =
-            self.is_early(words.first_months) || self.date.is_some_and(|date| date.month().is_none()) && opened();
+        let early = self.is_early(words.first_months)
+            || self.date.is_some_and(|date| date.month().is_none())
+                && (opened() || self.is_yet_to_come(text, structure, cues, years));
         let lead = self.lead_year(text, structure, cues, years);
         let looks_back = early
             && lead.is_none_or(|year| self.date.is_some_and(|date| date.year() == year))
@@ -65,6 +69,55 @@ impl Timeline {
         };
         let late = self.date.filter(|date| date.month().is_some() && !early);
         lead.or_else(|| late.filter(|_| is_annual()).map(PartialDate::year))
+    }
+
+    /// 现将2024年有关情况汇报如下: the year that the first paragraphs say they tell of.
+    fn announced_year(
+        &self,
+        text: &str,
+        structure: &Structure,
+        cues: &PeriodCues,
+        years: &[YearExpression],
+    ) -> Option<i16> {
+        let own = self.date.map(PartialDate::year);
+        let near = |year: &i16| own.is_none_or(|own| (0..=1).contains(&(own - year)));
+        let prose = structure.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph).map(|block| block.span);
+        let mut announced = prose.take(cues.report.title_lines).flat_map(|block| {
+            let found = cues.report.announcing.find_longest_iter(block.of(text));
+            found.map(move |hit| (block, block.start + hit.span.start))
+        });
+        announced.find_map(|(block, at)| {
+            let clause = Span::new(clause_start(text, block, at), at);
+            let written =
+                years.iter().rev().find(|year| clause.contains(year.span) && !year.has_month() && !year.since);
+            let said = || {
+                let (_, cue) = cues.find_iter(clause.of(text)).next()?;
+                match cue.year {
+                    CueYear::This => own,
+                    CueYear::Last => own.map(|own| own - 1),
+                    _ => None,
+                }
+            };
+            written.map(YearExpression::last_year).filter(near).or_else(said)
+        })
+    }
+
+    /// Whether a report names its own year only as one to come, so that it was told around the turn of the year.
+    fn is_yet_to_come(&self, text: &str, structure: &Structure, cues: &PeriodCues, years: &[YearExpression]) -> bool {
+        let words = &cues.report;
+        let plans = |block: usize| {
+            let heading =
+                structure.blocks[..block].iter().rfind(|block| matches!(block.kind, BlockKind::Heading { .. }));
+            let heading = heading.map_or("", |heading| heading.span.of(text));
+            words.plan_words.iter().any(|word| heading.contains(word.as_str()))
+                || words.outlook.stands_in(structure.blocks[block].span.of(text))
+        };
+        let own = self.date.map(PartialDate::year);
+        let mut named = years.iter().filter(|year| !year.since && Some(year.last_year()) == own).map(|year| {
+            let after = structure.blocks.partition_point(|block| block.span.start <= year.span.start);
+            after.checked_sub(1).is_some_and(plans)
+        });
+        named.next() == Some(true) && named.all(|ahead| ahead)
     }
 
     /// `2024年，我市各级政协……`, `今年以来，……`: a time word at the very beginning of the running text.
@@ -85,6 +138,7 @@ impl Timeline {
     }
 
     fn year_of_lead(&self, text: &str, lead: Span, cues: &PeriodCues, years: &[YearExpression]) -> Option<i16> {
+        let lead = behind_motto(text, lead, &cues.report.news_marks);
         let opens = |at: usize| text[lead.start..at].chars().count();
         if let Some(first) = years.iter().find(|year| lead.contains(year.span)) {
             let bare =
@@ -121,6 +175,22 @@ impl Timeline {
         (whole && !dated && opens(start) <= cues.report.lead_width).then(|| self.date.map(PartialDate::year)).flatten()
     }
 }
+
+/// A lead without the mark of a news report and what somebody says before it: 青海日报讯 “路修好了。”今年以来…….
+fn behind_motto(text: &str, lead: Span, news: &[String]) -> Span {
+    let space = |c: char| c.is_whitespace() || c == '　';
+    let words = lead.of(text);
+    let marks = news.iter().filter_map(|mark| words.find(mark.as_str()).map(|at| (at, mark.len())));
+    let mark = marks.filter(|(at, _)| words[..*at].chars().count() <= NEWS_MARK_WITHIN).map(|(at, length)| at + length);
+    let rest = words[mark.max().unwrap_or(0)..].trim_start_matches(space);
+    let close = rest.starts_with('“').then(|| rest.find('”').map(|close| close + '”'.len_utf8())).flatten();
+    let said = close.filter(|close| rest[..*close].contains(['，', '。', '！', '？']));
+    let rest = rest[said.unwrap_or(0)..].trim_start_matches(space);
+    Span::new(lead.end - rest.len(), lead.end)
+}
+
+/// Characters before 讯 in the mark of a news report: 某某日报讯.
+const NEWS_MARK_WITHIN: usize = 8;
 
 /// Whether words stand in the text other than as a target (力争全年召开).
 fn said_of_the_past(text: &str, word: &str, ahead: &Lexicon) -> bool {
