@@ -1,9 +1,10 @@
 //! When: time words of a report become years and periods.
 //!
 //! Three kinds of words tell a time, each in its own file: what is written out (`written`), what is seen from the report
-//! (`cues`), and what the report says of itself as a whole (`work_year`).
+//! (`cues`), and what the report says of itself as a whole (`work_year`, `lead`).
 
 mod cues;
+mod lead;
 mod work_year;
 mod written;
 

@@ -69,6 +69,20 @@ pub(super) fn put_into_end(text: &str, block: Span, time: Span, words: &ReportYe
     words.put_into.iter().any(|word| before.ends_with(word.as_str())).then(|| clause_end(text, block, time.end))
 }
 
+/// Where an item of a row ends whose next one begins alike, for a time inside it: 建议修桥，桥去年合龙；建议办学…….
+pub(super) fn row_item_end(text: &str, block: Span, time: Span) -> Option<usize> {
+    let end = statement_end(text, block, time.end);
+    let next = text[end..block.end].strip_prefix('；')?;
+    let before = &text[block.start..time.start];
+    let item = before.rfind(['；', '。', '！', '？']).map_or(before, |mark| &before[mark..]);
+    let item = item.trim_start_matches(['；', '。', '！', '？']);
+    let (two, _) = item.char_indices().nth(ALIKE)?;
+    next.starts_with(&item[..two]).then_some(end)
+}
+
+/// Characters that two items of a row have in common at their heads.
+const ALIKE: usize = 2;
+
 /// Where the list ends that a paragraph announces in its last words: 截至目前： and the lines with ▲ below it.
 pub(super) fn list_end(text: &str, structure: &Structure, block: usize, time: Span) -> Option<usize> {
     let own = structure.blocks[block].span;

@@ -6,6 +6,7 @@ use super::{Outlook, Time, Timeline, block_at, is_heading};
 use crate::dictionary::{CueYear, PeriodCue, PeriodCues, Reach};
 use crate::extract::reach::{
     attribute_end, baseline_end, beginning_end, clause_start, is_compared_with, opens_stretch, put_into_end,
+    row_item_end,
 };
 use crate::extract::sessions::small_number;
 use crate::model::{PartialDate, Span};
@@ -72,7 +73,8 @@ impl Timeline {
             matches!(cue.year, CueYear::This | CueYear::Last | CueYear::BeforeLast) && cue.reach != Reach::Part;
         let attribute = || attribute_end(text, block, span, &cues.report.attributes);
         let until = (is_year && !is_heading(structure, span.start)).then(attribute).flatten();
-        let until = until.or_else(|| put_into_end(text, block, span, &cues.report));
+        let row = || row_item_end(text, block, span).filter(|_| is_year && !goes_on);
+        let until = until.or_else(|| put_into_end(text, block, span, &cues.report)).or_else(row);
         let until = until.unwrap_or_else(|| self.reach_end(text, structure, span, cue.reach, cues));
         let is_part = cues.parts.iter().any(|part| part.words.iter().any(|word| word == span.of(text)));
         let alone = || match cue.year {

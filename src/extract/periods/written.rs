@@ -7,6 +7,7 @@ use crate::dictionary::{PeriodCues, Reach};
 use crate::extract::dates::{YearExpression, bare_year, days_of_the_year};
 use crate::extract::reach::{
     attribute_end, baseline_end, beginning_end, below, clause_start, is_compared_with, opens_stretch, put_into_end,
+    row_item_end,
 };
 use crate::model::{PartialDate, Span};
 use crate::segment::{BlockKind, Structure};
@@ -40,7 +41,9 @@ impl Timeline {
             let until = (!since && !is_heading(structure, span.start)).then(attribute).flatten();
             let own = baseline_end(text, block, span, &cues.report).filter(|_| !since);
             let own = own.or_else(|| put_into_end(text, block, span, &cues.report));
-            let until = own.or(until).unwrap_or_else(|| self.reach_end(text, structure, span, reach, cues));
+            let row = || row_item_end(text, block, span).filter(|_| !since);
+            let until =
+                own.or(until).or_else(row).unwrap_or_else(|| self.reach_end(text, structure, span, reach, cues));
             let words = span.of(text).to_owned();
             let stands_from = beginning_end(text, block, span, &cues.report.beginnings).filter(|_| !since);
             let dates_from = (!since && own.is_none()).then(|| clause_start(text, block, span.start));
