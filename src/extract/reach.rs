@@ -89,7 +89,9 @@ pub(super) fn list_end(text: &str, structure: &Structure, block: usize, time: Sp
     let announces = own.of(text).trim_end().ends_with('：') && !text[time.end..own.end].contains(['。', '；']);
     let mark = |block: &Block| block.span.of(text).trim_start().chars().next();
     let below = structure.blocks.get(block + 1..)?;
-    let first = below.first().filter(|_| announces).and_then(mark).filter(|c| is_item_mark(*c))?;
+    // An item of the list announces nothing.
+    let is_list = |c: &char| is_item_mark(*c) && mark(&structure.blocks[block]) != Some(*c);
+    let first = below.first().filter(|_| announces).and_then(mark).filter(is_list)?;
     below.iter().take_while(|item| mark(item) == Some(first)).last().map(|item| item.span.end)
 }
 
