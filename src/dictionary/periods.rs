@@ -77,6 +77,8 @@ pub struct ReportYearWords {
     pub items: Lexicon,
     /// Words that mean the year before in a report of a year's first months.
     pub past_year_words: Vec<String>,
+    /// Words of titles that mean the year before in a report of a year's first months.
+    pub past_year_titles: Vec<String>,
     /// How many months count as the first.
     pub first_months: i8,
     /// What stands between a time and 的 where both only tell what something is: 2009年提出的提案.
@@ -95,6 +97,16 @@ pub struct ReportYearWords {
     pub multiples: Lexicon,
     /// What a paragraph says that looks ahead.
     pub outlook: Lexicon,
+    /// What a report says before it tells of a year: 现将2024年情况汇报如下.
+    pub announcing: Lexicon,
+    /// What a news report says before what it reports: 记者……获悉.
+    pub reporting: Vec<String>,
+    /// What a news report begins with: 本报讯.
+    pub news_marks: Vec<String>,
+    /// What turns from an old number to the new one: 由上年的12家增加到30家.
+    pub changes: Lexicon,
+    /// Behind one of these a time only tells into whose work something was put: 列入来年计划.
+    pub put_into: Vec<String>,
     /// What makes 全年 the year to come or at hand: 力争全年.
     pub whole_year_ahead: Lexicon,
 }

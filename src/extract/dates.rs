@@ -244,13 +244,30 @@ pub(super) fn report_date(
         .or_else(|| latest_year(text, structure, years, outlook))
 }
 
-/// The date of a dateline above or below the text or of a signature line.
+/// The date of a dateline above or below the text, of a signature line, or of a line under the title.
 pub(super) fn dateline(text: &str, structure: &Structure, years: &[YearExpression]) -> Option<PartialDate> {
     let full = |span: Span| years.iter().find(|year| span.contains(year.span)).and_then(|year| year.full);
     let furniture = structure.blocks.iter().filter(|block| block.kind == BlockKind::Furniture);
     let signature = structure.blocks.iter().rev().take(3).filter(|block| block.span.of(text).chars().count() <= 20);
-    furniture.chain(signature).find_map(|block| full(block.span))
+    furniture.chain(signature).find_map(|block| full(block.span)).or_else(|| under_title(text, structure, years))
 }
+
+/// The date of a line above the running text that is no sentence: （2021年1月22日在……会议上）, 某某日报 2021-01-25.
+fn under_title(text: &str, structure: &Structure, years: &[YearExpression]) -> Option<PartialDate> {
+    let head = structure.blocks.iter().take(HEAD_LINES).take_while(|block| !block.span.of(text).contains('。'));
+    let lines = head.filter(|block| {
+        let line = block.span.of(text);
+        line.chars().count() <= DATELINE_MOST && !line.contains(['，', '；', '！', '？'])
+    });
+    let mut lines = lines.filter_map(|block| years.iter().find(|year| block.span.contains(year.span)));
+    lines.find_map(|year| year.full)
+}
+
+/// Lines at the head of a report among which its date may stand: titles, a greeting, the names of speakers.
+const HEAD_LINES: usize = 8;
+
+/// Characters of the longest line under a title: （2021年1月22日在政协第九届某某自治县委员会第五次会议上）.
+const DATELINE_MOST: usize = 60;
 
 /// The latest year that the text names, other than as a target (到2026年), with its month where it never stands without.
 ///

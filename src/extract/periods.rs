@@ -1,9 +1,10 @@
 //! When: time words of a report become years and periods.
 //!
 //! Three kinds of words tell a time, each in its own file: what is written out (`written`), what is seen from the report
-//! (`cues`), and what the report says of itself as a whole (`work_year`).
+//! (`cues`), and what the report says of itself as a whole (`work_year`, `lead`).
 
 mod cues;
+mod lead;
 mod work_year;
 mod written;
 
@@ -11,7 +12,7 @@ use jiff::civil::Date;
 
 use super::clock::Clock;
 use super::dates::{dateline, explicit_years, report_date};
-use super::reach::{below, in_second_half, is_item, opens, speech_end, statement_end};
+use super::reach::{below, in_second_half, is_item, list_end, opens, speech_end, statement_end};
 use super::sessions::{Told, told};
 use crate::dictionary::{PeriodCues, Reach, Sessions};
 use crate::model::{Metadata, PartialDate, Period, RegionCode, Span};
@@ -208,6 +209,9 @@ impl Timeline {
             return structure.sections[block.section].span.end;
         }
         if let Some(end) = speech_end(text, block.span, span) {
+            return end;
+        }
+        if let Some(end) = list_end(text, structure, index, span) {
             return end;
         }
         if reach == Reach::Clause {

@@ -55,7 +55,47 @@ pub(super) fn beginning_end(text: &str, block: Span, time: Span, beginnings: &Le
     beginnings.stands_in(&text[time.end..end]).then_some(end)
 }
 
-/// Whether a time opens a stretch that goes on: 自2023年3月部署行动以来, 去年4月以来, 去年9月起.
+/// Where a comparison goes over to the new number, for a time that only dates the old one: 由上年的12家|增加到30家.
+pub(super) fn baseline_end(text: &str, block: Span, time: Span, words: &ReportYearWords) -> Option<usize> {
+    let is_old = text[block.start..time.start].ends_with(['由', '从']);
+    let rest = &text[time.end..clause_end(text, block, time.end)];
+    let turn = is_old.then(|| words.changes.find_overlapping_iter(rest).next()).flatten();
+    turn.map(|turn| time.end + turn.span.start)
+}
+
+/// The clause's end, for a time into whose work something was put: 列入来年计划, 纳入2024年重点提案.
+pub(super) fn put_into_end(text: &str, block: Span, time: Span, words: &ReportYearWords) -> Option<usize> {
+    let before = &text[block.start..time.start];
+    words.put_into.iter().any(|word| before.ends_with(word.as_str())).then(|| clause_end(text, block, time.end))
+}
+
+/// Where an item of a row ends whose next one begins alike, for a time inside it: 建议修桥，桥去年合龙；建议办学…….
+pub(super) fn row_item_end(text: &str, block: Span, time: Span) -> Option<usize> {
+    let end = statement_end(text, block, time.end);
+    let next = text[end..block.end].strip_prefix('；')?;
+    let before = &text[block.start..time.start];
+    let item = before.rfind(['；', '。', '！', '？']).map_or(before, |mark| &before[mark..]);
+    let item = item.trim_start_matches(['；', '。', '！', '？']);
+    let (two, _) = item.char_indices().nth(ALIKE)?;
+    next.starts_with(&item[..two]).then_some(end)
+}
+
+/// Characters that two items of a row have in common at their heads.
+const ALIKE: usize = 2;
+
+/// Where the list ends that a paragraph announces in its last words: 截至目前： and the lines with ▲ below it.
+pub(super) fn list_end(text: &str, structure: &Structure, block: usize, time: Span) -> Option<usize> {
+    let own = structure.blocks[block].span;
+    let announces = own.of(text).trim_end().ends_with('：') && !text[time.end..own.end].contains(['。', '；']);
+    let mark = |block: &Block| block.span.of(text).trim_start().chars().next();
+    let below = structure.blocks.get(block + 1..)?;
+    // An item of the list announces nothing.
+    let is_list = |c: &char| is_item_mark(*c) && mark(&structure.blocks[block]) != Some(*c);
+    let first = below.first().filter(|_| announces).and_then(mark).filter(is_list)?;
+    below.iter().take_while(|item| mark(item) == Some(first)).last().map(|item| item.span.end)
+}
+
+/// Whether a time opens a stretch that goes on: 自2023年3月部署行动以来, 2007年换届以来, 去年4月以来, 去年9月起.
 pub(super) fn opens_stretch(text: &str, block: Span, time: Span, since: &[String]) -> bool {
     let rest = &text[time.end..clause_end(text, block, time.end)];
     let behind_month = rest.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix('月');
@@ -63,6 +103,18 @@ pub(super) fn opens_stretch(text: &str, block: Span, time: Span, since: &[String
     since.iter().any(|word| behind.starts_with(word.as_str()) && *word != "开始")
         || text[block.start..time.start].ends_with(['自', '从'])
             && since.iter().any(|word| rest.ends_with(word.as_str()))
+        || rest.find(SINCE).is_some_and(|at| is_event(&rest[..at]))
+}
+
+/// What closes a stretch from an event on: 2007年换届以来, 2019年3月挂牌以来.
+const SINCE: &str = "以来";
+
+/// Characters of the longest event between a time and 以来.
+const EVENT_MOST: usize = 12;
+
+/// Whether words can be an event that a stretch begins with; 是党的二十大 in 2023年是党的二十大以来 is none.
+fn is_event(words: &str) -> bool {
+    words.chars().count() <= EVENT_MOST && !words.contains(['是', '的', '“', '《'])
 }
 
 /// Whether a time stands in the second half of a heading of two, which looks ahead: 存在的不足及2015年安排.

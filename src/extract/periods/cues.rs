@@ -4,7 +4,10 @@ use jiff::civil::Date;
 
 use super::{Outlook, Time, Timeline, block_at, is_heading};
 use crate::dictionary::{CueYear, PeriodCue, PeriodCues, Reach};
-use crate::extract::reach::{attribute_end, beginning_end, clause_start, is_compared_with, opens_stretch};
+use crate::extract::reach::{
+    attribute_end, baseline_end, beginning_end, clause_start, is_compared_with, opens_stretch, put_into_end,
+    row_item_end,
+};
 use crate::extract::sessions::small_number;
 use crate::model::{PartialDate, Span};
 use crate::segment::{BlockKind, Structure};
@@ -52,24 +55,32 @@ impl Timeline {
         (span, cue): (Span, PeriodCue),
         last_month: Option<i8>,
     ) -> Time {
+        let block = block_at(structure, span.start).map_or(span, |block| block.span);
+        let goes_on = matches!(cue.year, CueYear::Last | CueYear::BeforeLast)
+            && opens_stretch(text, block, span, &cues.report.since);
+        if let Some(until) =
+            baseline_end(text, block, span, &cues.report).filter(|_| cue.year == CueYear::Last && !goes_on)
+        {
+            return self.baseline(text, structure, earlier, span, until);
+        }
         let around = match cue.year {
             CueYear::Within | CueYear::Whole | CueYear::Told => {
                 self.time_around(structure, earlier, span.start).cloned()
             }
             _ => None,
         };
-        let block = block_at(structure, span.start).map_or(span, |block| block.span);
-        let goes_on = matches!(cue.year, CueYear::Last | CueYear::BeforeLast)
-            && opens_stretch(text, block, span, &cues.report.since);
         let is_year =
             matches!(cue.year, CueYear::This | CueYear::Last | CueYear::BeforeLast) && cue.reach != Reach::Part;
         let attribute = || attribute_end(text, block, span, &cues.report.attributes);
         let until = (is_year && !is_heading(structure, span.start)).then(attribute).flatten();
+        let row = || row_item_end(text, block, span).filter(|_| is_year && !goes_on);
+        let until = until.or_else(|| put_into_end(text, block, span, &cues.report)).or_else(row);
         let until = until.unwrap_or_else(|| self.reach_end(text, structure, span, cue.reach, cues));
         let is_part = cues.parts.iter().any(|part| part.words.iter().any(|word| word == span.of(text)));
         let alone = || match cue.year {
             CueYear::Whole => self.whole_year(text, span, cues),
             CueYear::Ahead => self.year_ahead(span.of(text)),
+            CueYear::Told => self.work_year.or_else(|| self.only_year(cue)),
             year => self.cue_year(year),
         };
         let year = around.as_ref().and_then(|time| time.year).or_else(alone);
@@ -112,17 +123,30 @@ impl Timeline {
         }
     }
 
+    /// The year before the one that is told of, up to where the words turn to the new number: 由上年的41%上升到68%.
+    fn baseline(&self, text: &str, structure: &Structure, earlier: &[Time], span: Span, until: usize) -> Time {
+        let around = self.time_around(structure, earlier, span.start).and_then(|time| time.year);
+        let told = around.or(self.work_year).or_else(|| self.date.map(PartialDate::year));
+        let day = |month, day| told.map(|year| Date::constant(year - 1, month, day));
+        Time::new(span, until, told.map(|year| year - 1), day(1, 1), day(12, 31), span.of(text).to_owned())
+    }
+
+    /// The report's own year where it is the first that a cue can mean: 疫情期间 in a report of 2020.
+    fn only_year(&self, cue: PeriodCue) -> Option<i16> {
+        let (first, _) = cue.among?;
+        self.date.map(PartialDate::year).filter(|year| *year == first)
+    }
+
     /// The year of a cue, from where the report stands.
     fn cue_year(&self, cue: CueYear) -> Option<i16> {
         let own = self.date.map(PartialDate::year).or(self.work_year);
         match cue {
             CueYear::This | CueYear::Now => own,
             CueYear::Span | CueYear::Within | CueYear::Whole => self.reference_year(),
-            CueYear::Told => self.work_year,
             CueYear::Last => own.map(|year| year - 1),
             CueYear::BeforeLast => own.map(|year| year - 2),
             CueYear::Next => self.reference_year().map(|year| year + 1),
-            CueYear::Ahead | CueYear::Unknown => None,
+            CueYear::Told | CueYear::Ahead | CueYear::Unknown => None,
         }
     }
 

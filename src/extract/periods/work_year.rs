@@ -1,9 +1,9 @@
 //! The year whose work a report tells of, where its title, a heading or its first words say so.
 
 use super::Timeline;
-use crate::dictionary::{CueYear, Lexicon, PeriodCues, Reach};
+use crate::dictionary::{CueYear, Lexicon, PeriodCue, PeriodCues, Reach};
 use crate::extract::dates::{YearExpression, bare_year, days_of_the_year};
-use crate::extract::reach::{clause_start, in_second_half, opens_stretch, speech_end};
+use crate::extract::reach::{clause_start, in_second_half};
 use crate::model::{PartialDate, Span};
 use crate::segment::{BlockKind, Structure};
 
@@ -46,79 +46,95 @@ impl Timeline {
                 return Some(year);
             }
         }
+        if let Some(year) = self.announced_year(text, structure, cues, years) {
+            return Some(year);
+        }
         let opened = || opening_month(text, structure, cues).is_some_and(|month| month <= words.first_months);
-        let early =
-            self.is_early(words.first_months) || self.date.is_some_and(|date| date.month().is_none()) && opened();
+        let early = self.is_early(words.first_months)
+            || self.date.is_some_and(|date| date.month().is_none())
+                && (opened() || self.is_yet_to_come(text, structure, cues, years));
         let lead = self.lead_year(text, structure, cues, years);
         let looks_back = early
             && lead.is_none_or(|year| self.date.is_some_and(|date| date.year() == year))
             && words.past_year_words.iter().any(|word| said_of_the_past(text, word, &words.whole_year_ahead));
-        if looks_back {
+        let title = headings.take_while(|(index, _)| *index < words.title_lines);
+        let mut title = title.map(|(_, heading)| heading.span.of(text));
+        // 一季度成绩单 tells of its own year.
+        let of_the_past = |line: &str| {
+            let span = |(_, cue): (Span, PeriodCue)| cue.year == CueYear::Span;
+            says(line, &words.past_year_titles) && cues.find_iter(line).all(span)
+        };
+        if looks_back || early && lead.is_none() && title.clone().any(of_the_past) {
             return self.date.map(|date| date.year() - 1);
         }
         // A committee's annual report that does not come in the first months comes at the end of its year.
-        let is_annual = || {
-            headings
-                .clone()
-                .take_while(|(index, _)| *index < words.title_lines)
-                .any(|(_, heading)| says(heading.span.of(text), &words.annual_words))
+        // So does one whose title names a stretch that ends with it: 夜话一年记.
+        let tells_of_its_year = |line: &str| {
+            // Before a comma it opens a sentence, which a hard wrap may have cut.
+            let is_stretch = |(span, cue): (Span, PeriodCue)| {
+                matches!(cue.year, CueYear::This | CueYear::Span)
+                    && cue.reach == Reach::Paragraph
+                    && !line[span.end..].starts_with(['，', ','])
+            };
+            says(line, &words.annual_words) || cues.find_iter(line).any(is_stretch)
         };
         let late = self.date.filter(|date| date.month().is_some() && !early);
-        lead.or_else(|| late.filter(|_| is_annual()).map(PartialDate::year))
+        lead.or_else(|| late.filter(|_| title.any(tells_of_its_year)).map(PartialDate::year))
     }
 
-    /// `2024年，我市各级政协……`, `今年以来，……`: a time word at the very beginning of the running text.
-    fn lead_year(&self, text: &str, structure: &Structure, cues: &PeriodCues, years: &[YearExpression]) -> Option<i16> {
+    /// 现将2024年有关情况汇报如下: the year that the first paragraphs say they tell of.
+    fn announced_year(
+        &self,
+        text: &str,
+        structure: &Structure,
+        cues: &PeriodCues,
+        years: &[YearExpression],
+    ) -> Option<i16> {
+        let own = self.date.map(PartialDate::year);
+        let near = |year: &i16| own.is_none_or(|own| (0..=1).contains(&(own - year)));
         let prose = structure.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph).map(|block| block.span);
-        let mut prose = prose.filter(|span| span.of(text).contains('。'));
-        let says = |lead: Span| self.year_of_lead(text, lead, cues, years);
-        let first = prose.next()?;
-        // A motto or a story that tells no time may stand before the first paragraph proper.
-        let motto = first.of(text).chars().count() < 2 * cues.report.lead_width;
-        let timeless = |span: &Span| {
-            let dated =
-                years.iter().any(|year| span.contains(year.span)) || !days_of_the_year(span.of(text)).is_empty();
-            let said = |cue: Span| speech_end(text, *span, cue.shifted(span.start)).is_some();
-            !dated && cues.find_iter(span.of(text)).all(|(cue, _)| said(cue))
-        };
-        says(first).or_else(|| prose.next().filter(|_| motto || timeless(&first)).and_then(says))
+        let mut announced = prose.take(cues.report.title_lines).flat_map(|block| {
+            let found = cues.report.announcing.find_longest_iter(block.of(text));
+            found.map(move |hit| (block, block.start + hit.span.start))
+        });
+        announced.find_map(|(block, at)| {
+            let clause = Span::new(clause_start(text, block, at), at);
+            let written =
+                years.iter().rev().find(|year| clause.contains(year.span) && !year.has_month() && !year.since);
+            let said = || {
+                let (_, cue) = cues.find_iter(clause.of(text)).next()?;
+                match cue.year {
+                    CueYear::This => own,
+                    CueYear::Last => own.map(|own| own - 1),
+                    _ => None,
+                }
+            };
+            written.map(YearExpression::last_year).filter(near).or_else(said)
+        })
     }
 
-    fn year_of_lead(&self, text: &str, lead: Span, cues: &PeriodCues, years: &[YearExpression]) -> Option<i16> {
-        let opens = |at: usize| text[lead.start..at].chars().count();
-        if let Some(first) = years.iter().find(|year| lead.contains(year.span)) {
-            let bare =
-                !first.has_month() && !first.since && text[first.span.end..].starts_with(['，', '度', '全', '是', ',']);
-            let known = self.date.is_none_or(|date| (0..=1).contains(&(date.year() - first.last_year())));
-            // 截至2022年12月25日，……: the day that a brief begins with.
-            if first.is_day()
-                && !first.since
-                && self.is_news(first.to)
-                && opens(first.span.start) <= cues.report.lead_width
-            {
-                return Some(first.last_year());
+    /// Whether a report names its own year only as one to come, so that it was told around the turn of the year.
+    fn is_yet_to_come(&self, text: &str, structure: &Structure, cues: &PeriodCues, years: &[YearExpression]) -> bool {
+        let words = &cues.report;
+        let own = self.date.map(PartialDate::year);
+        let mut heading = "";
+        let mut is_named = false;
+        for block in &structure.blocks {
+            let line = block.span.of(text);
+            if matches!(block.kind, BlockKind::Heading { .. }) {
+                heading = line;
             }
-            let past = text[lead.start..first.span.start].ends_with("过去的");
-            if bare && known && (past || opens(first.span.start) <= 2) {
-                return Some(first.last_year());
+            let first = years.partition_point(|year| year.span.start < block.span.start);
+            let mut inside = years[first..].iter().take_while(|year| year.span.end <= block.span.end);
+            if inside.any(|year| !year.since && Some(year.last_year()) == own) {
+                let plans = words.plan_words.iter().any(|word| heading.contains(word.as_str()));
+                if !plans && !words.outlook.stands_in(line) {
+                    return false;
+                }
+                is_named = true;
             }
         }
-        // 11月8日，县政协……: a brief that begins with a day tells of that day.
-        let days = days_of_the_year(lead.of(text));
-        if let Some((span, month, day)) = days.into_iter().find(|(_, _, day)| day.is_some())
-            && opens(lead.start + span.start) <= cues.report.lead_width
-            && let Some(date) = self.day_before(month, day).filter(|date| self.is_news(date.last_day()))
-        {
-            return Some(date.year());
-        }
-        let said = |span: Span| speech_end(text, lead, span.shifted(lead.start)).is_some();
-        let (span, cue) = cues.find_iter(lead.of(text)).next().filter(|(span, _)| !said(*span))?;
-        let start = lead.start + span.start;
-        let goes_on = || opens_stretch(text, lead, Span::new(start, lead.start + span.end), &cues.report.since);
-        let whole = matches!(cue.year, CueYear::This | CueYear::Span) && cue.reach == Reach::Paragraph
-            || cue.year == CueYear::Last && goes_on();
-        let dated = years.iter().any(|year| year.span.start < start && lead.contains(year.span));
-        (whole && !dated && opens(start) <= cues.report.lead_width).then(|| self.date.map(PartialDate::year)).flatten()
+        is_named
     }
 }
 

@@ -5,8 +5,11 @@ use jiff::civil::Date;
 use super::{Time, Timeline, block_at, is_heading};
 use crate::dictionary::{PeriodCues, Reach};
 use crate::extract::dates::{YearExpression, bare_year, days_of_the_year};
-use crate::extract::reach::{attribute_end, beginning_end, below, clause_start, is_compared_with, opens_stretch};
-use crate::model::PartialDate;
+use crate::extract::reach::{
+    attribute_end, baseline_end, beginning_end, below, clause_start, is_compared_with, opens_stretch, put_into_end,
+    row_item_end,
+};
+use crate::model::{PartialDate, Span};
 use crate::segment::{BlockKind, Structure};
 
 impl Timeline {
@@ -34,12 +37,16 @@ impl Timeline {
             };
             let reach = if since && !expression.since { Reach::Paragraph } else { reach };
             let attribute = || attribute_end(text, block, expression.span, &cues.report.attributes);
-            let until = (!since && !is_heading(structure, expression.span.start)).then(attribute).flatten();
-            let until = until.unwrap_or_else(|| self.reach_end(text, structure, expression.span, reach, cues));
-            let words = expression.span.of(text).to_owned();
             let span = expression.span;
+            let until = (!since && !is_heading(structure, span.start)).then(attribute).flatten();
+            let own = baseline_end(text, block, span, &cues.report).filter(|_| !since);
+            let own = own.or_else(|| put_into_end(text, block, span, &cues.report));
+            let row = || row_item_end(text, block, span).filter(|_| !since);
+            let until =
+                own.or(until).or_else(row).unwrap_or_else(|| self.reach_end(text, structure, span, reach, cues));
+            let words = span.of(text).to_owned();
             let stands_from = beginning_end(text, block, span, &cues.report.beginnings).filter(|_| !since);
-            let dates_from = (!since).then(|| clause_start(text, block, span.start));
+            let dates_from = (!since && own.is_none()).then(|| clause_start(text, block, span.start));
             self.times.push(Time {
                 dates_from,
                 stands_from,
@@ -67,6 +74,22 @@ impl Timeline {
         PartialDate::new(own.year() - i16::from(later), Some(month), day)
     }
 
+    /// 将于11月底完工: a day that is planned for is not one of the year before the report's.
+    fn day_ahead(
+        &self,
+        text: &str,
+        structure: &Structure,
+        cues: &PeriodCues,
+        span: Span,
+        before: PartialDate,
+    ) -> PartialDate {
+        let block = block_at(structure, span.start).map_or(span, |block| block.span);
+        let clause = &text[clause_start(text, block, span.start)..span.start];
+        let own = self.date.map(PartialDate::year).filter(|own| before.year() < *own);
+        let planned = own.filter(|_| cues.report.whole_year_ahead.stands_in(clause));
+        planned.and_then(|year| PartialDate::new(year, before.month(), before.day())).unwrap_or(before)
+    }
+
     /// Whether a report was published so soon after a day that the day can be what it tells of.
     pub(super) fn is_news(&self, day: Date) -> bool {
         self.date.is_none_or(|own| {
@@ -78,6 +101,7 @@ impl Timeline {
     pub(super) fn add_days(&mut self, text: &str, structure: &Structure, cues: &PeriodCues) {
         for (span, month, day) in days_of_the_year(text) {
             let Some(date) = self.day_before(month, day) else { continue };
+            let date = self.day_ahead(text, structure, cues, span, date);
             // The day of a meeting does not date what its report tells of the year before.
             let until = if self.work_year.is_none_or(|year| year == date.year()) {
                 self.reach_end(text, structure, span, Reach::Paragraph, cues)
