@@ -52,7 +52,7 @@ pub fn check(article: &Article<'_>, facts: &mut Vec<Explained>, dictionaries: &D
         Problem { doc: article.doc.clone(), start: evidence.start, end: evidence.end, code, message }
     };
     let damage = damage::find(article, facts.len(), &dictionaries.damage);
-    facts.retain(|fact| !damage.iter().any(|sign| sign.touches(fact.span)));
+    take_out(facts, |fact| damage.iter().any(|sign| sign.touches(fact.span)));
     let mut problems: Vec<Problem> = damage
         .into_iter()
         .map(|sign| {
@@ -74,6 +74,14 @@ pub fn check(article: &Article<'_>, facts: &mut Vec<Explained>, dictionaries: &D
     }
     problems.sort_by_key(|problem| problem.start);
     problems
+}
+
+/// Takes out facts; what was a part of one of them is a part of nothing.
+fn take_out(facts: &mut Vec<Explained>, is_made_up: impl Fn(&Explained) -> bool) {
+    let gone: Vec<Span> = facts.extract_if(.., |fact| is_made_up(fact)).map(|fact| fact.span).collect();
+    for part in facts.iter_mut().filter(|fact| fact.total.is_some_and(|total| gone.contains(&total))) {
+        (part.total, part.fact.part_of) = (None, None);
+    }
 }
 
 fn findings(article: &Article<'_>, facts: &[Explained], dictionaries: &Dictionaries) -> Vec<Finding> {

@@ -38,6 +38,17 @@ fn checked(text: &str, dictionaries: &Dictionaries) -> (Vec<Fact>, Vec<Problem>)
 }
 
 #[test]
+fn what_was_part_of_a_number_that_damage_made_up_is_part_of_nothing() {
+    let dictionaries = Dictionaries::load(&DictionarySource::Embedded).unwrap();
+    let (facts, problems) = checked("其中%三分之一其中%　　三分之一", &dictionaries);
+    assert!(!problems.is_empty());
+    for (index, fact) in facts.iter().enumerate() {
+        let Some(total) = &fact.part_of else { continue };
+        assert!(facts[..index].iter().any(|before| before.number == *total), "{fact:?}");
+    }
+}
+
+#[test]
 fn the_cases_hold() {
     let dictionaries = Dictionaries::load(&DictionarySource::Embedded).unwrap();
     let cases: Cases = toml::from_str(include_str!("../../tests/cases/checks.toml")).unwrap();
