@@ -32,7 +32,9 @@ pub(super) fn draw(out: &mut impl Write, lang: Lang, table: &Table, places: &[us
         .par_iter()
         .map(|rows| {
             let mut text = String::new();
-            rows.iter().for_each(|row| push_row(&mut text, row, &widths));
+            for row in rows {
+                push_row(&mut text, row, &widths);
+            }
             text
         })
         .collect();
@@ -115,12 +117,22 @@ fn push_line<'c>(text: &mut String, cells: impl Iterator<Item = ((&'c str, usize
         let left = if n == 0 { 0 } else { GAP };
         let padding = column.saturating_sub(width);
         let (before, behind) = if is_number { (left + padding, 0) } else { (left, padding) };
-        text.extend(std::iter::repeat_n(' ', before));
+        push_spaces(text, before);
         text.push_str(cell);
-        text.extend(std::iter::repeat_n(' ', behind));
+        push_spaces(text, behind);
     }
     text.truncate(begin + text[begin..].trim_end().len());
     text.push('\n');
+}
+
+/// Most of a table is spaces: they are copied, not written one by one.
+fn push_spaces(text: &mut String, mut n: usize) {
+    const SPACES: &str = "                                                                ";
+    while n > 0 {
+        let (some, _) = SPACES.split_at(n.min(SPACES.len()));
+        text.push_str(some);
+        n -= some.len();
+    }
 }
 
 /// Places that a line takes on a screen.

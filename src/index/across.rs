@@ -40,7 +40,7 @@ impl Index {
             if only_across { &[self.fields.seam] } else { &[self.fields.characters, self.fields.seam] };
         let mut found: Option<ReportSet> = None;
         for phrase in words {
-            found = Some(self.holding(searcher, (phrase, fields), |report| {
+            found = Some(holding(searcher, (phrase, fields), |report| {
                 found.as_ref().map_or(!known.contains(report), |found| found.contains(report))
             })?);
             if found.as_ref().is_some_and(ReportSet::is_empty) {
@@ -50,31 +50,12 @@ impl Index {
         let is_found = |report: u64| found.as_ref().map_or(!known.contains(report), |found| found.contains(report));
         let mut unwanted = Vec::new();
         for phrase in query.excluded().iter().filter(is_word).filter(is_one_stretch) {
-            unwanted.push(self.holding(searcher, (phrase, fields), is_found)?);
+            unwanted.push(holding(searcher, (phrase, fields), is_found)?);
         }
         let reports = matches(searcher, &*self.of_kind(Kind::Article, filter.clauses(&self.fields)))?;
         let is_left = |report: u64| is_found(report) && !unwanted.iter().any(|set| set.contains(report));
         let reports = reports_of(searcher, reports)?.into_iter().filter(|(_, report)| is_left(*report));
         self.checked_in_text(searcher, query, reports.map(|(at, _)| at).collect())
-    }
-
-    /// The reports that hold a phrase in some field of their passages, among those that are wanted. Of a phrase that is
-    /// longer than a seam each stretch is in them: only the text shows whether they follow each other.
-    fn holding(
-        &self,
-        searcher: &Searcher,
-        (phrase, fields): (&Phrase, &[Field]),
-        is_wanted: impl Fn(u64) -> bool + Sync,
-    ) -> Result<ReportSet> {
-        let mut found: Option<ReportSet> = None;
-        for stretch in phrase.stretches(STRETCH) {
-            let places = fields.iter().map(|&field| characters(field, &stretch)).collect();
-            let query = BooleanQuery::union(places);
-            found = Some(matching_reports(searcher, &query, |report| {
-                found.as_ref().map_or_else(|| is_wanted(report), |found| found.contains(report))
-            })?);
-        }
-        Ok(found.unwrap_or_default())
     }
 
     /// Phrases in the order of their rarest character, so that the first one leaves little to look through.
@@ -118,6 +99,24 @@ impl Index {
         let fitting: Vec<Option<DocAddress>> = reports.par_iter().map(fits).collect::<Result<_>>()?;
         Ok(fitting.into_iter().flatten().collect())
     }
+}
+
+/// The reports that hold a phrase in some field of their passages, among those that are wanted. Of a phrase that is
+/// longer than a seam each stretch is in them: only the text shows whether they follow each other.
+fn holding(
+    searcher: &Searcher,
+    (phrase, fields): (&Phrase, &[Field]),
+    is_wanted: impl Fn(u64) -> bool + Sync,
+) -> Result<ReportSet> {
+    let mut found: Option<ReportSet> = None;
+    for stretch in phrase.stretches(STRETCH) {
+        let places = fields.iter().map(|&field| characters(field, &stretch)).collect();
+        let query = BooleanQuery::union(places);
+        found = Some(matching_reports(searcher, &query, |report| {
+            found.as_ref().map_or_else(|| is_wanted(report), |found| found.contains(report))
+        })?);
+    }
+    Ok(found.unwrap_or_default())
 }
 
 /// Characters of the longest stretch that a seam holds whole wherever it crosses the end of a passage.

@@ -122,7 +122,7 @@ pub(super) fn matching_reports(
 pub(super) fn not_matching(
     searcher: &Searcher,
     query: &dyn Query,
-    documents: Vec<(Score, DocAddress)>,
+    documents: &[(Score, DocAddress)],
 ) -> Result<Vec<(Score, DocAddress)>> {
     let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
     let mut left = Vec::with_capacity(documents.len());

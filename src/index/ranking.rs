@@ -36,7 +36,7 @@ impl Index {
         let mut found = scored(searcher, &*passages, &Living::new(searcher, n_texts))?;
         for phrase in query.excluded() {
             // Looked for by themselves: Tantivy's own exclusion moves phrases backwards, which they do not allow.
-            found = not_matching(searcher, &*characters(self.fields.characters, phrase.written()), found)?;
+            found = not_matching(searcher, &*characters(self.fields.characters, phrase.written()), &found)?;
         }
         if query.phrases().is_empty() {
             // Nothing makes one passage better than another: they come in the order of the reports.

@@ -65,9 +65,10 @@ impl FromIterator<(DocId, PartialDate)> for Dates {
     }
 }
 
-/// A record with what the columns say of it. Boxed wherever there are many: a record is large, and sorting moves it.
+/// A record with what the columns say of it.
 struct Read {
-    record: Record,
+    /// Boxed, since a record is large and sorting moves it.
+    record: Box<Record>,
     report: u64,
     order: u64,
     date: Option<PartialDate>,
@@ -78,7 +79,7 @@ impl Index {
     ///
     /// Texts and passages are not records: [`text`](Self::text) and [`search`](Self::search) give them.
     pub fn records(&self, kinds: &[Kind], filter: &Filter) -> Result<Vec<Record>> {
-        Ok(self.read_all(kinds, filter)?.into_iter().map(|read| read.record).collect())
+        Ok(self.read_all(kinds, filter)?.into_iter().map(|read| *read.record).collect())
     }
 
     /// The same records, and when their reports were published.
@@ -86,22 +87,21 @@ impl Index {
         let read = self.read_all(kinds, filter)?;
         let mut dates = Dates::default();
         let mut last: Option<DocId> = None;
-        for read in &read {
-            let Read { record, date, .. } = &**read;
+        for Read { record, date, .. } in &read {
             if last.as_ref() != Some(record.doc()) {
                 last = Some(record.doc().clone());
                 dates.0.extend(date.map(|date| (record.doc().clone(), date)));
             }
         }
-        Ok((read.into_iter().map(|read| read.record).collect(), dates))
+        Ok((read.into_iter().map(|read| *read.record).collect(), dates))
     }
 
     /// All records of one kind that the filter lets through, each with the number of its report, in the same order.
     pub(super) fn records_by_report(&self, kind: Kind, filter: &Filter) -> Result<Vec<(Record, u64)>> {
-        Ok(self.read_all(&[kind], filter)?.into_iter().map(|read| (read.record, read.report)).collect())
+        Ok(self.read_all(&[kind], filter)?.into_iter().map(|read| (*read.record, read.report)).collect())
     }
 
-    fn read_all(&self, kinds: &[Kind], filter: &Filter) -> Result<Vec<Box<Read>>> {
+    fn read_all(&self, kinds: &[Kind], filter: &Filter) -> Result<Vec<Read>> {
         let searcher = self.searcher();
         let mut read = Vec::new();
         for &kind in kinds.iter().filter(|kind| ![Kind::Text, Kind::Passage].contains(kind)) {
@@ -117,36 +117,36 @@ impl Index {
         let searcher = self.searcher();
         let mut read = self.read(&searcher, kind, &matches(&searcher, query)?)?;
         sort(&mut read);
-        Ok(read.into_iter().map(|read| read.record).collect())
+        Ok(read.into_iter().map(|read| *read.record).collect())
     }
 
     /// The records at these addresses, which are in the order of the documents: they are stored in compressed blocks,
     /// and so each block is unpacked once, or twice where two threads meet in it.
-    fn read(&self, searcher: &Searcher, kind: Kind, addresses: &[DocAddress]) -> Result<Vec<Box<Read>>> {
+    fn read(&self, searcher: &Searcher, kind: Kind, addresses: &[DocAddress]) -> Result<Vec<Read>> {
         let mut pieces = Vec::new();
         for of_segment in addresses.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
             pieces.extend(of_segment.chunks(PIECE));
         }
-        let read: Vec<Vec<Box<Read>>> =
+        let read: Vec<Vec<Read>> =
             pieces.par_iter().map(|piece| self.read_piece(searcher, kind, piece)).collect::<Result<_>>()?;
         Ok(read.into_iter().flatten().collect())
     }
 
-    fn read_piece(&self, searcher: &Searcher, kind: Kind, piece: &[DocAddress]) -> Result<Vec<Box<Read>>> {
+    fn read_piece(&self, searcher: &Searcher, kind: Kind, piece: &[DocAddress]) -> Result<Vec<Read>> {
         let Some(first) = piece.first() else { return Ok(Vec::new()) };
         let segment = searcher.segment_reader(first.segment_ord);
         let stored = segment.get_store_reader(1).map_err(tantivy::TantivyError::from)?;
         let columns = segment.fast_fields();
         let (reports, orders) = (columns.u64(schema::REPORT)?, columns.u64(schema::ORDER)?);
         let dates = columns.column_opt(schema::DATE)?;
-        let read_one = |address: &DocAddress| -> Result<Box<Read>> {
+        let read_one = |address: &DocAddress| -> Result<Read> {
             let document: Stored = stored.get(address.doc_id)?;
-            Ok(Box::new(Read {
-                record: parse(kind, document.text(self.fields.data))?,
+            Ok(Read {
+                record: Box::new(parse(kind, document.text(self.fields.data))?),
                 report: reports.first(address.doc_id).unwrap_or_default(),
                 order: orders.first(address.doc_id).unwrap_or_default(),
                 date: dates.as_ref().and_then(|dates| dates.first(address.doc_id)).and_then(date_of),
-            }))
+            })
         };
         piece.iter().map(read_one).collect()
     }
@@ -206,7 +206,7 @@ fn parse(kind: Kind, json: &str) -> Result<Record> {
     })
 }
 
-fn sort(read: &mut [Box<Read>]) {
+fn sort(read: &mut [Read]) {
     let place = |read: &Read| (rank(&read.record), read.order);
     read.par_sort_by(|a, b| {
         let by_name = a.record.doc().as_str().cmp(b.record.doc().as_str());

@@ -52,7 +52,9 @@ pub fn comparison(comparison: &Comparison, around: Surroundings<'_>) -> Table {
         let columns = &table.columns;
         let rows_of = |groups: &[Group]| {
             let mut table = Table { columns: columns.clone(), rows: Vec::with_capacity(groups.len()) };
-            groups.iter().for_each(|group| push_group(&mut table, group, around));
+            for group in groups {
+                push_group(&mut table, group, around);
+            }
             table.rows
         };
         let rows: Vec<_> = comparison.groups.par_chunks(PIECE).map(rows_of).collect();
