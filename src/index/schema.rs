@@ -68,8 +68,8 @@ pub(super) const SIGNATURE: &str = "signature";
 /// stand in one block, the less each costs; but to read one record its whole block is unpacked.
 const BLOCK: usize = 128 << 10;
 
-/// How hard blocks are compressed: an eighth less than at the usual 3 for a twentieth more time to ingest; to unpack them
-/// takes no longer.
+/// How hard blocks are compressed: to an eighth less than at the usual 3, for some twentieth more time to ingest; to unpack
+/// them takes no longer.
 const LEVEL: i32 = 9;
 
 /// How documents are stored.
