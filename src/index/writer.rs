@@ -18,7 +18,7 @@ use crate::pipeline::Extraction;
 const BYTES_PER_THREAD: usize = 64 << 20;
 /// Documents of the largest segments that are still merged. Merging takes memory for each document and maps the files of
 /// all segments that it reads: without an end of it, the memory of an ingest would grow with the library. A question has
-/// to look into some more segments instead, one for each hundred thousand reports.
+/// to look into some more segments instead, some dozens in a library of a million reports.
 const MOST_TO_MERGE: usize = 1_000_000;
 /// More threads than this make more segments than they save time.
 const MOST_THREADS: usize = 4;
