@@ -9,7 +9,7 @@ use tongjian::dictionary::Gazetteer;
 use tongjian::export::rows::{self, Surroundings};
 use tongjian::export::{Cell, Labels, Table, charts};
 use tongjian::index::{Filter, Kind};
-use tongjian::model::{Fact, MetricId, Record};
+use tongjian::model::{MetricId, Record};
 
 use super::Exit;
 use super::chart::Chart;
@@ -75,15 +75,11 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     let figures =
         args.per.as_deref().map(|path| per::figures(context, &reader.dictionaries.regions, path)).transpose()?;
     let library = context.library(&reader)?;
-    let reports = library.index().heads()?;
-    let facts: Vec<Fact> = library
-        .index()
-        .claims(&[Kind::Fact], &filter, args.scope.prints())?
-        .into_iter()
-        .filter_map(|record| if let Record::Fact(fact) = record { Some(fact) } else { None })
-        .collect();
+    let (records, dates) = library.index().dated_claims(&[Kind::Fact], &filter, args.scope.prints())?;
+    let facts =
+        records.into_iter().filter_map(|record| if let Record::Fact(fact) = record { Some(fact) } else { None });
     let options = args.options();
-    let mut comparison = compare(&facts, &reports, &reader.dictionaries.units, &options);
+    let mut comparison = compare(facts, &dates, &reader.dictionaries.units, &options);
     if args.districts {
         comparison.roll_up(&reader.dictionaries.regions);
     }
@@ -111,11 +107,13 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
         let what = format!("“{}”", args.metrics.join(" "));
         let narrowed = Filter { metrics: Vec::new(), ..filter } != Filter::default() || !places.levels.is_empty();
         let advice = Advice::widen_or(narrowed, Advice::SearchWords);
-        context.say(&Message::NothingFound { what: &what, n_reports: reports.len(), advice });
+        context.say(&Message::NothingFound { what: &what, n_reports: library.index().n_reports()?, advice });
     }
     if comparison.left_out > 0 {
         context.say(&Message::LeftOut { n: comparison.left_out });
     }
+    // The program ends here: to hand back tens of thousands of rows piece by piece takes longer than to draw them.
+    std::mem::forget((table, comparison));
     Ok(Exit::AllFine)
 }
 

@@ -40,7 +40,9 @@ impl Context {
 
     /// The extractor with the dictionaries that were asked for.
     pub(super) fn reader(&self) -> anyhow::Result<Reader> {
-        Reader::load(&self.dictionaries).context("dictionaries")
+        let reader = Reader::load(&self.dictionaries).context("dictionaries")?;
+        reader.dictionaries.read_ahead();
+        Ok(reader)
     }
 
     /// The library's folder: the option, else the environment, else the platform's data folder.

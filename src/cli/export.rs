@@ -12,7 +12,7 @@ use tongjian::export::{
 };
 use tongjian::index::{Filter, Kind};
 use tongjian::library::{Library, Reader};
-use tongjian::model::{Fact, Record};
+use tongjian::model::Record;
 
 use super::Exit;
 use super::context::Context;
@@ -187,9 +187,8 @@ fn flat_table(
         return Ok(rows::of_kind(row_kind, &library.index().claims(&[kind], filter, args.scope.prints())?, around));
     }
     let records = library.index().claims(&[Kind::Fact], filter, args.scope.prints())?;
-    let facts: Vec<Fact> =
-        records.into_iter().filter_map(|r| if let Record::Fact(fact) = r { Some(fact) } else { None }).collect();
-    Ok(rows::wide(&compare(&facts, around.articles, &reader.dictionaries.units, &options(filter)), around))
+    let facts = records.into_iter().filter_map(|r| if let Record::Fact(fact) = r { Some(fact) } else { None });
+    Ok(rows::wide(&compare(facts, around.articles, &reader.dictionaries.units, &options(filter)), around))
 }
 
 /// Writes one table and, where its columns got other names, the codebook beside it.

@@ -73,6 +73,7 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     let mut out = BufWriter::new(std::io::stdout().lock());
     let explain = if args.explain { Explain::Yes } else { Explain::No };
     let labels = Labels::new(&reader.dictionaries, context.lang);
+    reader.dictionaries.read_all();
     pipeline::extract_all(&found.sources, &reader.dictionaries, args.threads, explain, |outcome| {
         outcome.faults.iter().for_each(|fault| faults.write(fault));
         n_failed += usize::from(outcome.failure().is_some());

@@ -26,6 +26,7 @@ mod names;
 mod output;
 mod pack;
 mod per;
+mod plain;
 mod platforms;
 mod practices;
 mod profile;

@@ -85,7 +85,11 @@ pub(super) fn one_region(gazetteer: &Gazetteer, name: &str) -> Option<RegionCode
     if let Ok(code) = name.parse::<RegionCode>() {
         return gazetteer.get(code).map(|place| place.code);
     }
-    let bearers = gazetteer.called(name);
+    // A file names many places, for which it pays to have all names sorted.
+    let mut bearers: BTreeSet<RegionCode> = gazetteer.by_name(name).map(|(place, _)| place.code).collect();
+    if bearers.is_empty() {
+        bearers = gazetteer.called(name);
+    }
     let standing: Vec<RegionCode> =
         bearers.iter().copied().filter(|code| gazetteer.successors(*code).is_empty()).collect();
     let known = if standing.is_empty() { bearers.into_iter().collect() } else { standing };
@@ -98,7 +102,7 @@ pub(super) fn one_region(gazetteer: &Gazetteer, name: &str) -> Option<RegionCode
 /// # Errors
 /// When the ontology has no such metric.
 pub(super) fn metric(context: &Context, dictionaries: &Dictionaries, name: &str) -> anyhow::Result<String> {
-    let metrics = &dictionaries.metrics;
+    let metrics = &dictionaries.metric_names;
     if let Some(metric) = metrics.named(name) {
         return Ok(metric.id.to_string());
     }
@@ -127,5 +131,5 @@ pub(super) fn metric(context: &Context, dictionaries: &Dictionaries, name: &str)
 
 /// The practice that an id, label or alias means; `None` where the ontology has none.
 pub(super) fn practice(dictionaries: &Dictionaries, name: &str) -> Option<PracticeId> {
-    dictionaries.practices.named(name).map(|practice| practice.id.clone())
+    dictionaries.practice_names.named(name).map(|practice| practice.id.clone())
 }

@@ -8,6 +8,7 @@ use tongjian::export::{ByteOrderMark, Cell, Table, write_csv, write_records, wri
 use tongjian::model::Record;
 
 use super::context::Context;
+use super::plain;
 
 /// How a listing is written.
 #[derive(Debug, Clone, Copy, Default, clap::Args)]
@@ -44,7 +45,8 @@ impl<'a> Listing<'a> {
     /// The visible columns, and before the evidence whether a person reviewed the records, where one did.
     fn columns_for_people(&self) -> Vec<&'a str> {
         let mut visible = self.visible.to_vec();
-        let is_reviewed = self.table.select(&[REVIEWED_KEY]).rows.iter().flatten().any(|cell| *cell != Cell::Empty);
+        let places = self.table.places(&[REVIEWED_KEY]);
+        let is_reviewed = self.table.rows.iter().any(|row| places.iter().any(|&at| row[at] != Cell::Empty));
         if is_reviewed && !visible.contains(&REVIEWED_KEY) {
             let at = visible.iter().position(|key| *key == "doc").unwrap_or(visible.len());
             visible.insert(at, REVIEWED_KEY);
@@ -69,7 +71,10 @@ impl Output {
     pub(super) fn write(self, context: &Context, listing: &Listing<'_>) -> anyhow::Result<()> {
         let mut out = BufWriter::new(std::io::stdout().lock());
         match (self.format, listing.records) {
-            (Format::Table, _) => draw(&mut out, context, &listing.table.select(&listing.columns_for_people()))?,
+            (Format::Table, _) => {
+                let places = listing.table.places(&listing.columns_for_people());
+                draw_columns(&mut out, context, listing.table, &places)?;
+            }
             (Format::Csv, _) => write_csv(listing.table, &mut out, ByteOrderMark::Without)?,
             (Format::Jsonl, Some(records)) => write_records(records, &mut out)?,
             (Format::Jsonl, None) => write_table(listing.table, &mut out)?,
@@ -84,35 +89,39 @@ const WHOLE: &[&str] = &["region_name", "year", "since", "latest", "number", "ro
 
 /// Draws columns that line up; on a terminal a row takes one line.
 pub(super) fn draw(out: &mut impl Write, context: &Context, table: &Table) -> std::io::Result<()> {
+    draw_columns(out, context, table, &(0..table.columns.len()).collect::<Vec<_>>())
+}
+
+/// Draws some columns of a table, those at these places.
+fn draw_columns(out: &mut impl Write, context: &Context, table: &Table, places: &[usize]) -> std::io::Result<()> {
     if table.rows.is_empty() {
         return Ok(());
     }
-    let on_terminal = std::io::stdout().is_terminal();
+    if std::io::stdout().is_terminal() {
+        return draw_on_terminal(out, context, table, places);
+    }
+    plain::draw(out, context.lang, table, places)
+}
+
+fn draw_on_terminal(out: &mut impl Write, context: &Context, table: &Table, places: &[usize]) -> std::io::Result<()> {
     let mut drawn = Drawn::new();
     drawn.load_style(presets::NOTHING);
-    drawn.set_header(table.columns.iter().map(|column| column.label(context.lang)));
-    if on_terminal {
-        drawn.set_content_arrangement(ContentArrangement::Dynamic).set_truncation_indicator("…");
-    } else {
-        drawn.force_no_tty();
-    }
+    drawn.set_header(places.iter().map(|&at| table.columns[at].label(context.lang)));
+    drawn.set_content_arrangement(ContentArrangement::Dynamic).set_truncation_indicator("…");
     for row in &table.rows {
-        let cells = row.iter().zip(&table.columns).map(|(cell, column)| {
+        let cells = places.iter().map(|&at| {
+            let (cell, column) = (&row[at], &table.columns[at]);
             let alignment = if cell.is_number() { CellAlignment::Right } else { CellAlignment::Left };
             let words = column.words_for(cell, context.lang);
             words.map_or_else(|| Shown::new(cell), Shown::new).set_alignment(alignment)
         });
         let mut row = comfy_table::Row::from(cells.collect::<Vec<_>>());
-        if on_terminal {
-            row.max_height(1);
-        }
+        row.max_height(1);
         drawn.add_row(row);
     }
-    if on_terminal {
-        for (column, drawn) in table.columns.iter().zip(drawn.column_iter_mut()) {
-            if WHOLE.contains(&&*column.key) {
-                drawn.set_constraint(ColumnConstraint::ContentWidth);
-            }
+    for (&at, drawn) in places.iter().zip(drawn.column_iter_mut()) {
+        if WHOLE.contains(&&*table.columns[at].key) {
+            drawn.set_constraint(ColumnConstraint::ContentWidth);
         }
     }
     // Cells are padded on both sides; the table itself stands at the margin.

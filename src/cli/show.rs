@@ -30,8 +30,8 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     let reader = context.reader()?;
     let library = context.library(&reader)?;
     let index = library.index();
-    let reports = index.heads()?;
-    let (doc, at) = pick_at(context, reports.iter().map(|(doc, _)| doc), &args.doc)?;
+    let reports = index.names()?;
+    let (doc, at) = pick_at(context, reports.iter(), &args.doc)?;
     let articles = index.articles_of([doc])?;
     let Some(article) = articles.get(doc.as_str()) else {
         let advice = context.lang.pick("索引里缺这一篇：tongjian rebuild", "the index lacks it: tongjian rebuild");

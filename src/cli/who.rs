@@ -7,9 +7,9 @@ use tongjian::compare::{Adopter, Others, Places, Use, adopters, others, spread};
 use tongjian::dictionary::Gazetteer;
 use tongjian::export::rows::{self, Surroundings};
 use tongjian::export::{Labels, Table, charts};
-use tongjian::index::{Filter, Index, Kind, Prints, SearchQuery};
+use tongjian::index::{Dates, Filter, Hit, Index, Kind, Prints, SearchQuery};
 use tongjian::library::Reader;
-use tongjian::model::{DocId, PartialDate, Record, RegionCode};
+use tongjian::model::{Record, RegionCode};
 
 use super::Exit;
 use super::chart::Chart;
@@ -60,25 +60,21 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
     let (filter, places) = args.peers.narrow(filter, context, &reader.dictionaries)?;
     let library = context.library(&reader)?;
     let index = library.index();
-    let reports = index.heads()?;
+    let n_reports = index.n_reports()?;
     let articles = BTreeMap::new();
     let around = Surroundings { labels: Labels::new(&reader.dictionaries, context.lang), articles: &articles };
     let mut found = Vec::new();
     for what in &args.what {
-        let (uses, has_names) = uses(context, &reader, index, what, (&filter, args.scope.prints()))?;
-        let mut adopters = adopters(&uses, &reports);
+        let (uses, dates, has_names) = uses(context, &reader, index, what, (&filter, args.scope.prints()))?;
+        let mut adopters = adopters(&uses, &dates);
         adopters.retain(|adopter| places.admit_level(adopter.region));
         let name = names::practice(&reader.dictionaries, what).map_or(what.clone(), |id| around.labels.practice(&id));
         found.push(Found { name, adopters, has_names });
     }
     let users: BTreeSet<RegionCode> =
         found.iter().flat_map(|found| found.adopters.iter().filter_map(|adopter| adopter.region)).collect();
-    let is_read = |doc: &DocId, year: Option<i16>| {
-        (filter.docs.is_empty() || filter.docs.contains(doc))
-            && (filter.years.is_empty() || year.is_some_and(|year| filter.years.contains(&year)))
-    };
-    let read = reports.iter().filter(|(doc, head)| is_read(doc, head.date.map(PartialDate::year)));
-    let others = others(&places, &users, read.flat_map(|(_, head)| &head.told_of), &reader.dictionaries.regions);
+    let read = Filter { docs: filter.docs.clone(), years: filter.years.clone(), ..Filter::default() };
+    let others = others(&places, &users, &index.told_of(&read)?, &reader.dictionaries.regions);
     let (table, visible) = table(args, &found, &listed(args, &places, &others), around);
     let visible: Vec<&str> = visible.iter().map(String::as_str).collect();
     args.output.write(context, &Listing { table: &table, visible: &visible, records: None })?;
@@ -89,9 +85,9 @@ pub(super) fn run(context: &Context, args: &Args) -> anyhow::Result<Exit> {
         let what = format!("“{}”", args.what.join(" "));
         let narrowed = !filter.is_empty() || !places.levels.is_empty();
         let advice = Advice::widen_or(narrowed, Advice::OtherWords);
-        context.say(&Message::NothingFound { what: &what, n_reports: reports.len(), advice });
+        context.say(&Message::NothingFound { what: &what, n_reports, advice });
     }
-    if !reports.is_empty() {
+    if n_reports > 0 {
         let Others { not_mentioned, not_read } = &others;
         let (uses, not_mentioned, not_read) = (users.len(), not_mentioned.len(), not_read.len());
         let listing = match (args.all, places.within.is_empty()) {
@@ -178,31 +174,31 @@ fn table(args: &Args, found: &[Found], listed: &Others, around: Surroundings<'_>
     (table, visible)
 }
 
-/// Everything that shows a use, and whether each use has a name of its own.
+/// Everything that shows a use, when that was published, and whether each use has a name of its own.
 fn uses(
     context: &Context,
     reader: &Reader,
     index: &Index,
     what: &str,
     (filter, prints): (&Filter, Prints),
-) -> anyhow::Result<(Vec<Use>, bool)> {
+) -> anyhow::Result<(Vec<Use>, Dates, bool)> {
     let labels = Labels::new(&reader.dictionaries, context.lang);
-    let of_kind = |kind, filter| -> anyhow::Result<Vec<Use>> {
-        let records = index.claims(&[kind], &filter, prints)?;
-        Ok(records.into_iter().filter_map(|record| to_use(record, labels)).collect())
+    let of_kind = |kind, filter, has_names| -> anyhow::Result<(Vec<Use>, Dates, bool)> {
+        let (records, dates) = index.dated_claims(&[kind], &filter, prints)?;
+        Ok((records.into_iter().filter_map(|record| to_use(record, labels)).collect(), dates, has_names))
     };
     if let Some(practice) = names::practice(&reader.dictionaries, what) {
-        let uses = of_kind(Kind::Practice, Filter { practices: vec![practice], ..filter.clone() })?;
-        return Ok((uses, false));
+        return of_kind(Kind::Practice, Filter { practices: vec![practice], ..filter.clone() }, false);
     }
     let platforms = vec![what.to_owned()];
     // A platform that the library knows elsewhere is still a platform, not just words.
     let anywhere = Filter { platforms: platforms.clone(), ..Filter::default() };
     if !index.records(&[Kind::Platform], &anywhere)?.is_empty() {
-        return Ok((of_kind(Kind::Platform, Filter { platforms, ..filter.clone() })?, true));
+        return of_kind(Kind::Platform, Filter { platforms, ..filter.clone() }, true);
     }
     context.say(&Message::SearchedAsWords { what });
-    Ok((mentions(index, what, filter)?, false))
+    let (uses, dates) = mentions(index, what, filter)?;
+    Ok((uses, dates, false))
 }
 
 fn to_use(record: Record, labels: Labels<'_>) -> Option<Use> {
@@ -232,10 +228,12 @@ fn to_use(record: Record, labels: Labels<'_>) -> Option<Use> {
 }
 
 /// Passages that hold the words, each as a use.
-fn mentions(index: &Index, what: &str, filter: &Filter) -> anyhow::Result<Vec<Use>> {
+fn mentions(index: &Index, what: &str, filter: &Filter) -> anyhow::Result<(Vec<Use>, Dates)> {
     let query: SearchQuery = what.parse()?;
     let found = index.search(&query, filter, usize::MAX)?;
-    Ok(found
+    let date = |hit: &Hit| Some((hit.passage.doc.clone(), hit.passage.date?));
+    let dates = found.hits.iter().filter_map(date).collect();
+    let uses = found
         .hits
         .into_iter()
         .map(|hit| Use {
@@ -248,7 +246,8 @@ fn mentions(index: &Index, what: &str, filter: &Filter) -> anyhow::Result<Vec<Us
             region: hit.passage.region,
             corrected: None,
         })
-        .collect())
+        .collect();
+    Ok((uses, dates))
 }
 
 /// The sentence of a passage that holds a match.

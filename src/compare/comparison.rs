@@ -1,6 +1,6 @@
 //! Facts → one headline for each metric, region and year, the rest under it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use super::marks::{self, Mark};
 use super::rank::Rank;
@@ -82,8 +82,15 @@ pub struct Group {
 /// - A flow's headline is the statement about the longest time; flows are added up only on request.
 /// - Where plans or norms are compared too, a result stands above them.
 /// - A part (其中) stands under its total; where its total counts something else, it stands for itself, marked.
-pub fn compare(facts: &[Fact], dates: &impl PublicationDates, units: &Units, options: &Options) -> Comparison {
-    let mut groups: BTreeMap<(MetricId, Option<RegionCode>, Option<i16>), Vec<Statement>> = BTreeMap::new();
+pub fn compare(
+    facts: impl IntoIterator<Item = Fact>,
+    dates: &impl PublicationDates,
+    units: &Units,
+    options: &Options,
+) -> Comparison {
+    // Sorted below, when they are groups.
+    let mut groups: HashMap<(MetricId, Option<RegionCode>, Option<i16>), Vec<Statement>> = HashMap::new();
+    let mut measures: HashMap<String, Measure> = HashMap::new();
     let mut left_out = 0;
     for fact in facts {
         if !options.statuses.contains(&fact.status) {
@@ -92,11 +99,13 @@ pub fn compare(facts: &[Fact], dates: &impl PublicationDates, units: &Units, opt
         }
         let date = dates.date(&fact.doc);
         let key = (fact.metric.clone(), fact.region.map(RegionCode::to_county), fact.year);
-        groups.entry(key).or_default().push(Statement {
-            fact: fact.clone(),
-            date,
-            measure: Measure::of(&fact.unit, units),
+        // Few units make up all facts.
+        let measure = measures.get(&fact.unit).cloned().unwrap_or_else(|| {
+            let measure = Measure::of(&fact.unit, units);
+            measures.insert(fact.unit.clone(), measure.clone());
+            measure
         });
+        groups.entry(key).or_default().push(Statement { fact, date, measure });
     }
     let mut groups: Vec<Group> = groups
         .into_iter()
@@ -122,13 +131,7 @@ fn group(
     mut statements: Vec<Statement>,
     sum: bool,
 ) -> Option<Group> {
-    let totals: BTreeSet<(String, String)> =
-        statements.iter().map(|s| (s.fact.doc.as_str().to_owned(), s.fact.number.clone())).collect();
-    let parts = statements.extract_if(.., |s| {
-        let total = s.fact.part_of.as_ref().map(|total| (s.fact.doc.as_str().to_owned(), total.clone()));
-        total.is_some_and(|total| totals.contains(&total))
-    });
-    let mut parts: Vec<Statement> = parts.collect();
+    let mut parts = parts_of(&mut statements);
     if statements.is_empty() {
         // Parts of each other: nothing is left that could be the total, so they stand for themselves.
         statements = std::mem::take(&mut parts);
@@ -164,6 +167,20 @@ fn group(
         group.marks.insert(Mark::NotSummed);
     }
     Some(group)
+}
+
+/// Takes out the statements that are part of one of the others.
+fn parts_of(statements: &mut Vec<Statement>) -> Vec<Statement> {
+    if statements.iter().all(|s| s.fact.part_of.is_none()) {
+        return Vec::new();
+    }
+    let totals: BTreeSet<(DocId, String)> =
+        statements.iter().map(|s| (s.fact.doc.clone(), s.fact.number.clone())).collect();
+    let is_part = |s: &mut Statement| {
+        let total = s.fact.part_of.as_ref().map(|total| (s.fact.doc.clone(), total.clone()));
+        total.is_some_and(|total| totals.contains(&total))
+    };
+    statements.extract_if(.., is_part).collect()
 }
 
 impl Group {

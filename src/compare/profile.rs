@@ -55,7 +55,7 @@ impl Profile {
         let of_status = |status| {
             // Years that follow each other are no reason for caution.
             let options = Options { axis: Axis::Year, statuses: vec![status], ..Options::default() };
-            compare(&told.facts, articles, &dictionaries.units, &options)
+            compare(told.facts.iter().cloned(), articles, &dictionaries.units, &options)
         };
         let known: BTreeSet<&str> = told.facts.iter().map(|fact| fact.metric.family()).collect();
         let mut unknown_families: Vec<String> = Vec::new();

@@ -1,5 +1,7 @@
 //! One fact as a witness.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use super::sum::Sum;
@@ -21,7 +23,7 @@ pub struct Statement {
 /// 人次, 亩 and 平方米 do not.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Measure {
-    name: String,
+    name: Arc<str>,
     adds_up: bool,
 }
 
@@ -40,7 +42,7 @@ impl Measure {
             },
             None => unit.to_owned(),
         };
-        Self { name, adds_up: known.is_none_or(|known| adds_up(known.dimension)) }
+        Self { name: name.into(), adds_up: known.is_none_or(|known| adds_up(known.dimension)) }
     }
 
     /// Whether amounts may be added at all: two rates together are no rate.

@@ -105,7 +105,7 @@ fn articles() -> BTreeMap<String, ArticleRecord> {
 fn draw(facts: &[Brief], options: &Options) -> String {
     let facts: Vec<Fact> = (0..).step_by(10).zip(facts).map(|(start, brief)| brief.fact(start)).collect();
     let units = Units::load(&DictionarySource::Embedded).unwrap();
-    let comparison = compare(&facts, &articles(), &units, options);
+    let comparison = compare(facts, &articles(), &units, options);
     let mut lines: Vec<String> = comparison.groups.iter().map(draw_group).collect();
     if comparison.left_out > 0 {
         lines.push(format!("left out: {}", comparison.left_out));

@@ -12,6 +12,7 @@ mod layout;
 mod lexicon;
 mod metrics;
 mod modality;
+mod names;
 mod periods;
 mod phrase;
 mod phrases;
@@ -21,6 +22,7 @@ mod practices;
 mod regions;
 mod sessions;
 mod source;
+mod table;
 mod traditional;
 mod units;
 
@@ -33,6 +35,7 @@ pub use layout::{BylineWords, FurnitureWords, HeadingWords, Layout, LineWords};
 pub use lexicon::{Lexicon, LexiconHit};
 pub use metrics::{Metric, MetricExample, Metrics, Pattern, Role, UnitNumber, WordHit, WordUse};
 pub use modality::{CueHit, CueKind, CueScope, Modality, ModalityCues};
+pub use names::{MetricName, MetricNames, PracticeName, PracticeNames};
 pub use periods::{CueYear, Epoch, PeriodCue, PeriodCues, Reach, ReportYearWords, YearPart};
 pub use phrase::{PhraseError, PhraseHit, PhraseSet};
 pub(crate) use phrase::{is_clause_mark, is_sentence_mark};
@@ -43,9 +46,10 @@ pub use practices::{PracticeEntry, PracticeHit, Practices};
 pub use regions::{Candidate, Gazetteer, Mention, NameForm, Place, PlaceKind};
 pub use sessions::{Body, SessionRow, Sessions};
 pub use source::DictionarySource;
+pub use table::Table;
 pub use units::{Dimension, Unit, UnitId, UnitRole, Units};
 
-use std::thread::ScopedJoinHandle;
+use std::sync::Arc;
 
 use crate::error::Result;
 use crate::model::Traditional;
@@ -53,71 +57,107 @@ use crate::model::Traditional;
 /// All tables that the extractors read.
 #[derive(Debug)]
 pub struct Dictionaries {
+    /// What metrics are called.
+    pub metric_names: Table<MetricNames>,
+    /// What practices are called.
+    pub practice_names: Table<PracticeNames>,
     /// Ways of working.
-    pub practices: Practices,
+    pub practices: Table<Practices>,
     /// What names of platforms are made of.
-    pub platforms: PlatformWords,
+    pub platforms: Table<PlatformWords>,
     /// Words that tell what is done from what is planned, denied or wished for.
-    pub modality: ModalityCues,
+    pub modality: Table<ModalityCues>,
     /// How lines of a report are told apart.
-    pub layout: Layout,
+    pub layout: Table<Layout>,
     /// Words around the names of places.
-    pub places: Places,
+    pub places: Table<Places>,
     /// Places.
-    pub regions: Gazetteer,
+    pub regions: Arc<Table<Gazetteer>>,
     /// What numbers count.
-    pub metrics: Metrics,
+    pub metrics: Arc<Table<Metrics>>,
     /// When sessions were opened.
-    pub sessions: Sessions,
+    pub sessions: Table<Sessions>,
     /// Signs of damage.
-    pub damage: Damage,
+    pub damage: Table<Damage>,
     /// Words by which numbers are worked out from each other.
-    pub checks: Checks,
+    pub checks: Table<Checks>,
     /// Which metrics count results.
-    pub effects: Effects,
+    pub effects: Table<Effects>,
     /// How a number is tied to what it counts.
-    pub counting: Counting,
+    pub counting: Table<Counting>,
     /// Words that tell the time.
-    pub periods: PeriodCues,
+    pub periods: Table<PeriodCues>,
     /// Traditional characters.
-    pub traditional: Traditional,
+    pub traditional: Table<Traditional>,
     /// Classifiers and measures, and the set phrases in which numerals count nothing.
-    pub units: Units,
+    pub units: Table<Units>,
 }
 
 impl Dictionaries {
-    /// Loads and checks every table.
+    /// Opens every table; those of a folder are read and checked.
     ///
     /// # Errors
     /// [`Error::Dictionary`](crate::error::Error::Dictionary) with file, line and reason for the first fault.
     pub fn load(source: &DictionarySource) -> Result<Self> {
-        // Most of the time goes into two files, so each is read beside the others.
-        std::thread::scope(|scope| {
-            let regions = scope.spawn(|| Gazetteer::load(source));
-            let practices = scope.spawn(|| Practices::load(source));
-            let metrics = Metrics::load(source)?;
-            Ok(Self {
-                platforms: PlatformWords::load(source)?,
-                modality: ModalityCues::load(source)?,
-                counting: Counting::load(source, &metrics)?,
-                checks: Checks::load(source)?,
-                damage: Damage::load(source)?,
-                sessions: Sessions::load(source)?,
-                effects: Effects::load(source, &metrics)?,
-                layout: Layout::load(source)?,
-                metrics,
-                periods: PeriodCues::load(source)?,
-                traditional: traditional::load(source)?,
-                places: Places::load(source)?,
-                units: Units::load(source)?,
-                practices: joined(practices)?,
-                regions: joined(regions)?,
-            })
+        let metrics = Arc::new(Table::new(source, Metrics::load)?);
+        let (of_counting, of_effects) = (Arc::clone(&metrics), Arc::clone(&metrics));
+        Ok(Self {
+            metric_names: Table::new(source, MetricNames::load)?,
+            practice_names: Table::new(source, PracticeNames::load)?,
+            practices: Table::new(source, Practices::load)?,
+            platforms: Table::new(source, PlatformWords::load)?,
+            modality: Table::new(source, ModalityCues::load)?,
+            layout: Table::new(source, Layout::load)?,
+            places: Table::new(source, Places::load)?,
+            regions: Arc::new(Table::new(source, Gazetteer::load)?),
+            metrics,
+            sessions: Table::new(source, Sessions::load)?,
+            damage: Table::new(source, Damage::load)?,
+            checks: Table::new(source, Checks::load)?,
+            effects: Table::new(source, move |source| Effects::load(source, &of_effects))?,
+            counting: Table::new(source, move |source| Counting::load(source, &of_counting))?,
+            periods: Table::new(source, PeriodCues::load)?,
+            traditional: Table::new(source, traditional::load)?,
+            units: Table::new(source, Units::load)?,
         })
+    }
+
+    /// Begins to read what nearly every question asks for, beside whatever else is done.
+    pub fn read_ahead(&self) {
+        let regions = Arc::clone(&self.regions);
+        std::thread::spawn(move || {
+            regions.read();
+        });
+    }
+
+    /// Reads every table, the two that take longest beside the others: for whoever is about to read reports.
+    pub fn read_all(&self) {
+        std::thread::scope(|scope| {
+            scope.spawn(|| self.regions.read());
+            scope.spawn(|| self.practices.read());
+            self.metrics.read();
+            self.platforms.read();
+            self.modality.read();
+            self.counting.read();
+            self.checks.read();
+            self.damage.read();
+            self.sessions.read();
+            self.effects.read();
+            self.layout.read();
+            self.periods.read();
+            self.traditional.read();
+            self.places.read();
+            self.units.read();
+        });
     }
 }
 
-/// What another thread has loaded.
-fn joined<T>(thread: ScopedJoinHandle<'_, Result<T>>) -> Result<T> {
-    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+#[cfg(test)]
+mod tests {
+    use super::{Dictionaries, DictionarySource};
+
+    #[test]
+    fn what_is_built_in_is_right() {
+        Dictionaries::load(&DictionarySource::Embedded).unwrap().read_all();
+    }
 }

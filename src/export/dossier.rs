@@ -79,7 +79,7 @@ impl Dossier {
                 _ => {}
             }
         }
-        let comparison = compare(&facts, around.articles, &dictionaries.units, options);
+        let comparison = compare(facts, around.articles, &dictionaries.units, options);
         let statements = rows::comparison(&comparison, around);
         let values = values(&comparison.groups, &statements, around);
         let mut dossier = Self {

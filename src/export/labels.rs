@@ -33,13 +33,13 @@ impl<'a> Labels<'a> {
 
     /// A metric's name; its id where no table knows it.
     pub fn metric(&self, id: &MetricId) -> String {
-        let metric = self.dictionaries.metrics.all().iter().find(|metric| metric.id == *id);
+        let metric = self.dictionaries.metric_names.get(id);
         metric.map_or_else(|| id.to_string(), |metric| self.lang.pick(&metric.zh, &metric.en).clone())
     }
 
     /// A practice's name; its id where no table knows it.
     pub fn practice(&self, id: &PracticeId) -> String {
-        let practice = self.dictionaries.practices.get(id);
+        let practice = self.dictionaries.practice_names.get(id);
         practice
             .map_or_else(|| id.to_string(), |practice| self.lang.pick(&practice.label_zh, &practice.label_en).clone())
     }

@@ -146,17 +146,26 @@ impl Table {
     /// As [`push`](Self::push).
     pub fn set_last<const N: usize>(&mut self, cells: [(&str, Cell); N]) {
         let Some(row) = self.rows.last_mut() else { return };
+        let mut next = 0;
         for (key, cell) in cells {
-            let at = self.columns.iter().position(|column| column.key == key);
-            row[at.unwrap_or_else(|| panic!("the table has no column “{key}”"))] = cell;
+            // Cells mostly come in the order of the columns.
+            let behind = self.columns[next..].iter().position(|column| column.key == key).map(|at| next + at);
+            let at = behind.or_else(|| self.columns[..next].iter().position(|column| column.key == key));
+            let at = at.unwrap_or_else(|| panic!("the table has no column “{key}”"));
+            row[at] = cell;
+            next = at + 1;
         }
+    }
+
+    /// Where the columns of these keys stand, in the order of the keys; keys that no column has are passed over.
+    pub fn places(&self, keys: &[&str]) -> Vec<usize> {
+        keys.iter().filter_map(|key| self.columns.iter().position(|column| column.key == *key)).collect()
     }
 
     /// The same rows with only the columns of these keys, in this order; keys that no column has are passed over.
     #[must_use]
     pub fn select(&self, keys: &[&str]) -> Self {
-        let places: Vec<usize> =
-            keys.iter().filter_map(|key| self.columns.iter().position(|column| column.key == *key)).collect();
+        let places = self.places(keys);
         let pick = |row: &Vec<Cell>| places.iter().filter_map(|&at| row.get(at).cloned()).collect();
         Self {
             columns: places.iter().map(|&at| self.columns[at].clone()).collect(),

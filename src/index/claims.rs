@@ -1,8 +1,8 @@
 //! One claim, many witnesses: what several prints of an article say is said once.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{HashMap, HashSet};
 
-use super::{Filter, Index, Kind, Reprints};
+use super::{Dates, Filter, Index, Kind, Reprints};
 use crate::error::Result;
 use crate::model::{DocId, Fact, Platform, Practice, Record};
 
@@ -20,10 +20,15 @@ impl Index {
     /// The records that [`records`](Self::records) gives, and where prints stand together, those that another print of
     /// the same article repeats left out: the first one names the others in `also_in`.
     pub fn claims(&self, kinds: &[Kind], filter: &Filter, prints: Prints) -> Result<Vec<Record>> {
-        let records = self.records(kinds, filter)?;
+        Ok(self.dated_claims(kinds, filter, prints)?.0)
+    }
+
+    /// The same, and when the reports that make the claims were published.
+    pub fn dated_claims(&self, kinds: &[Kind], filter: &Filter, prints: Prints) -> Result<(Vec<Record>, Dates)> {
+        let (records, dates) = self.dated_records(kinds, filter)?;
         Ok(match prints {
-            Prints::Together => claims(records, &self.reprints()?),
-            Prints::Apart => records,
+            Prints::Together => (claims(records, &self.reprints()?), dates),
+            Prints::Apart => (records, dates),
         })
     }
 }
@@ -32,33 +37,32 @@ impl Index {
 ///
 /// Two prints say the same if value, unit, metric, place, status and what is counted are the same (for platforms the
 /// name, for practices the practice) and their years and first days do not differ. What only one print says stays.
-pub fn claims(records: Vec<Record>, reprints: &Reprints) -> Vec<Record> {
-    let mut n_prints: BTreeMap<DocId, usize> = BTreeMap::new();
-    for (_, head) in reprints.iter() {
-        *n_prints.entry(head.clone()).or_insert(1) += 1;
-    }
+pub fn claims(mut records: Vec<Record>, reprints: &Reprints) -> Vec<Record> {
+    let printed: HashSet<&DocId> = reprints.iter().flat_map(|(print, of)| [print, of]).collect();
+    let of_prints: Vec<usize> = (0..records.len()).filter(|&at| printed.contains(records[at].doc())).collect();
     let is_head = |record: &Record| reprints.standing_for(record.doc()) == record.doc();
-    let mut kept: Vec<Option<Record>> = records.into_iter().map(Some).collect();
     let mut first: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut repeated: HashSet<usize> = HashSet::new();
     // The print that stands for the article goes first, whatever its name: the others are measured by it.
     for heads in [true, false] {
-        for at in 0..kept.len() {
-            let Some(record) = kept[at].take_if(|record| is_head(record) == heads) else { continue };
-            let head = reprints.standing_for(record.doc());
-            let key = n_prints.contains_key(head).then(|| key(&record, head)).flatten();
-            let known = key.as_ref().and_then(|key| first.get(key)).into_iter().flatten();
-            let witness = known.copied().find(|&other| kept[other].as_ref().is_some_and(|it| is_repeated(it, &record)));
-            if let Some(claim) = witness.and_then(|other| kept[other].as_mut()) {
-                note_witness(claim, record.doc().clone());
+        for &at in of_prints.iter().filter(|&&at| is_head(&records[at]) == heads).collect::<Vec<_>>() {
+            let record = &records[at];
+            let Some(key) = key(record, reprints.standing_for(record.doc())) else { continue };
+            let known = first.get(&key).into_iter().flatten();
+            if let Some(claim) = known.copied().find(|&other| is_repeated(&records[other], record)) {
+                let witness = record.doc().clone();
+                note_witness(&mut records[claim], witness);
+                repeated.insert(at);
             } else {
-                if let Some(key) = key {
-                    first.entry(key).or_default().push(at);
-                }
-                kept[at] = Some(record);
+                first.entry(key).or_default().push(at);
             }
         }
     }
-    kept.into_iter().flatten().collect()
+    if !repeated.is_empty() {
+        let mut at = 0..;
+        records.retain(|_| !at.next().is_some_and(|at| repeated.contains(&at)));
+    }
+    records
 }
 
 /// What must be the same in two prints, as text; `None` for what is said of a print itself.

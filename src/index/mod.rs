@@ -8,19 +8,26 @@
 //! - `fold`, `tokenizer`: text → the characters and words that are compared
 //! - `passages`: a report → pieces of the size of a paragraph, and the seams between them
 //! - `writer`, `waiting`: extractions in, what is read together written together
-//! - `filter`, `records`: records out
-//! - `heads`: which reports there are, from columns alone
+//! - `filter`, `matches`: which documents a question is about
+//! - `records`: records out
+//! - `reports`: which reports there are, from columns alone
 //! - `reprints`, `claims`: which reports print the same article, and what they say, said once
 //! - `syntax`: what a person types → words and conditions
-//! - `query`, `search`: passages out, best first
+//! - `query`, `ranking`: which passages a query finds, and how well each fits
+//! - `across`, `report_set`: which further reports it finds
+//! - `search`: passages out, best first
 
+mod across;
 mod claims;
 mod filter;
 mod fold;
-mod heads;
+mod matches;
 mod passages;
 mod query;
+mod ranking;
 mod records;
+mod report_set;
+mod reports;
 mod reprints;
 mod schema;
 mod search;
@@ -40,9 +47,8 @@ use tantivy::{IndexReader, ReloadPolicy, Searcher, TantivyError};
 pub use claims::{Prints, claims};
 pub use filter::Filter;
 pub use fold::searchable;
-pub use heads::Heads;
 pub use query::{Phrase, SearchQuery, ValueCondition};
-pub use records::Kind;
+pub use records::{Dates, Kind};
 pub use reprints::Reprints;
 pub use search::{Found, Hit, Passage};
 pub use syntax::{FieldName, Named, QueryError, QueryFault, TypedQuery};
@@ -97,7 +103,14 @@ impl Index {
     /// # Errors
     /// When another writer is at work.
     pub fn writer(&self) -> Result<IndexWriter> {
-        IndexWriter::new(&self.inner, self.fields)
+        // Numbers tell reports apart and say no more: those of reports that are gone stay unused.
+        let mut last_report = 0;
+        for segment in self.searcher().segment_readers() {
+            if let Some(reports) = segment.fast_fields().column_opt::<u64>(schema::REPORT)? {
+                last_report = last_report.max(reports.max_value());
+            }
+        }
+        IndexWriter::new(&self.inner, self.fields, last_report)
     }
 
     /// Lets queries see what was committed since the index was opened or last reloaded.

@@ -4,14 +4,17 @@
 //! *Mining of Massive Datasets*, chapter 3), and are compared by their signatures. The fullest print of an article
 //! stands for the others; every other print is like the one that stands for it, never only like a third.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use tantivy::SegmentReader;
+use tantivy::DocAddress;
 
-use super::{Index, Searcher};
+use super::reports::names;
+use super::{Index, Searcher, schema};
 use crate::error::Result;
 use crate::model::DocId;
 use crate::segment::{BINS, Signature};
@@ -89,12 +92,22 @@ impl Index {
     }
 
     fn find_reprints(&self) -> Result<Reprints> {
-        let mut prints = prints(&self.searcher())?;
-        prints.sort_by(|(a_doc, a), (b_doc, b)| (b.n_shingles(), a_doc).cmp(&(a.n_shingles(), b_doc)));
-        let signatures: Vec<&Signature> = prints.iter().map(|(_, signature)| signature).collect();
-        let heads = group(&signatures);
-        let others = heads.iter().enumerate().filter(|(print, head)| print != *head);
-        let named = others.map(|(print, &head)| (prints[print].0.clone(), prints[head].0.clone()));
+        let searcher = self.searcher();
+        let at = self.reports_at(&searcher)?;
+        // Of all names only their order is kept: a million of them would take more memory than the signatures.
+        let mut named = names(&searcher, &at)?;
+        named.par_sort_unstable_by(|(_, a), (_, b)| a.cmp(b));
+        let in_order: Vec<DocAddress> = named.into_iter().map(|(at, _)| at).collect();
+        let mut prints = signatures(&searcher, &in_order)?;
+        // Stable, so that prints of one length stay in the order of their names.
+        prints.sort_by_key(|(_, signature)| Reverse(signature.n_shingles()));
+        let heads = group(&prints.iter().map(|(_, signature)| signature).collect::<Vec<_>>());
+        let others: Vec<(usize, usize)> = heads.into_iter().enumerate().filter(|(print, head)| print != head).collect();
+        let both = others.iter().flat_map(|&(print, head)| [prints[print].0, prints[head].0]);
+        let both: Vec<DocAddress> = both.collect::<BTreeSet<_>>().into_iter().collect();
+        let name_of: HashMap<DocAddress, DocId> = names(&searcher, &both)?.into_iter().collect();
+        let name = |print: usize| name_of.get(&prints[print].0).cloned();
+        let named = others.into_iter().filter_map(|(print, head)| Some((name(print)?, name(head)?)));
         Ok(Reprints { standing_for: named.collect() })
     }
 }
@@ -120,32 +133,20 @@ fn write_line(writer: &mut impl Write, line: &impl Serialize) -> Result<()> {
     Ok(())
 }
 
-/// Every report with its signature, from the columns of the index.
-fn prints(searcher: &Searcher) -> Result<Vec<(DocId, Signature)>> {
-    let mut prints = Vec::new();
-    for segment in searcher.segment_readers() {
-        prints.extend(prints_of(segment)?);
-    }
-    Ok(prints)
-}
-
-fn prints_of(segment: &SegmentReader) -> Result<Vec<(DocId, Signature)>> {
-    let columns = segment.fast_fields();
-    let (Some(names), Some(signatures)) = (columns.str("doc")?, columns.bytes("signature")?) else {
-        return Ok(Vec::new());
-    };
-    let mut prints = Vec::new();
-    let (mut name, mut bytes) = (String::new(), Vec::new());
-    for document in segment.doc_ids_alive() {
-        let ordinals = signatures.term_ords(document).next().zip(names.term_ords(document).next());
-        let Some((signature, doc)) = ordinals else { continue };
-        name.clear();
+/// The signatures of the reports at these addresses.
+fn signatures(searcher: &Searcher, reports: &[DocAddress]) -> Result<Vec<(DocAddress, Signature)>> {
+    let columns = searcher.segment_readers().iter().map(|segment| segment.fast_fields().bytes(schema::SIGNATURE));
+    let columns = columns.collect::<tantivy::Result<Vec<_>>>()?;
+    let mut found = Vec::with_capacity(reports.len());
+    let mut bytes = Vec::with_capacity(Signature::BYTES);
+    for &report in reports {
+        let Some(Some(signatures)) = columns.get(report.segment_ord as usize) else { continue };
+        let Some(signature) = signatures.term_ords(report.doc_id).next() else { continue };
         bytes.clear();
         signatures.ord_to_bytes(signature, &mut bytes)?;
-        names.ord_to_str(doc, &mut name)?;
-        prints.extend(Signature::from_bytes(&bytes).map(|signature| (DocId::new(name.as_str()), signature)));
+        found.extend(Signature::from_bytes(&bytes).map(|signature| (report, signature)));
     }
-    Ok(prints)
+    Ok(found)
 }
 
 /// Bins in a band, and bands. Texts with 60 % of their shingles in common meet in at least one band 99 times of 100

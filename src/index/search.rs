@@ -1,18 +1,18 @@
 //! Passages, best first.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
-use tantivy::collector::{Collector, Count, DocSetCollector, SegmentCollector};
-use tantivy::columnar::StrColumn;
-use tantivy::query::{Bm25StatisticsProvider, BooleanQuery, BoostQuery, Occur, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, Score, Searcher, SegmentReader, TantivyDocument, Term};
+use rayon::prelude::*;
+use tantivy::{DocAddress, Score, Searcher};
 
 use super::Index;
-use super::filter::{Filter, characters};
-use super::passages::{self, SEAM};
+use super::filter::Filter;
+use super::passages;
 use super::query::{Phrase, SearchQuery};
-use super::records::{Kind, order_of, text_of};
+use super::records::Kind;
+use super::report_set::{ReportSet, reports_of};
+use super::reports::names;
+use super::schema;
 use crate::error::Result;
 use crate::model::{ArticleRecord, CharSpan, DocId, Interval, PartialDate, Record, RegionCode};
 
@@ -87,16 +87,23 @@ pub struct Found {
 /// Numbers that fulfil the conditions of a query, by report: where each stands, and how it is written.
 #[derive(Debug, Default)]
 struct Numbers {
-    by_doc: BTreeMap<String, Vec<(u32, Phrase)>>,
+    by_report: HashMap<u64, Vec<(u32, Phrase)>>,
     undecided: usize,
 }
 
 impl Numbers {
-    /// Those that stand in a passage.
-    fn within<'a>(&'a self, passage: &'a Passage) -> impl Iterator<Item = &'a Phrase> {
-        let here = self.by_doc.get(passage.doc.as_str()).into_iter().flatten();
+    /// Those that stand in a passage of a report.
+    fn within<'a>(&'a self, report: u64, passage: &'a Passage) -> impl Iterator<Item = &'a Phrase> {
+        let here = self.by_report.get(&report).into_iter().flatten();
         here.filter(|(start, _)| (passage.start..passage.end).contains(start)).map(|(_, number)| number)
     }
+}
+
+/// A passage that was found, its report, and its place in it.
+struct Placed {
+    hit: Hit,
+    report: u64,
+    order: u64,
 }
 
 impl Index {
@@ -107,31 +114,46 @@ impl Index {
     /// conditions on numbers, a passage is found where one and the same number fulfils them all, and the filter's metrics
     /// and years are those of that number.
     pub fn search(&self, query: &SearchQuery, filter: &Filter, limit: usize) -> Result<Found> {
-        if !query.values().is_empty() {
-            return self.search_numbers(query, filter, limit);
-        }
         let searcher = self.searcher();
-        let (mut hits, n_passages, known) = self.matching_passages(&searcher, query, filter, limit)?;
-        let others = self.matching_reports(&searcher, query, filter, &known)?;
+        if !query.values().is_empty() {
+            return self.search_numbers(&searcher, query, filter, limit);
+        }
+        let passages = self.matching_passages(&searcher, query, filter)?;
+        let n_passages = passages.len();
+        let known = reports_of(&searcher, passages.iter().map(|(_, at)| *at))?;
+        let known: ReportSet = known.into_iter().map(|(_, report)| report).collect();
+        let others = self.reports_across(&searcher, query, filter, &known)?;
         let total = n_passages + others.len();
-        for doc in others.iter().take(limit.saturating_sub(hits.len())) {
-            hits.extend(self.first_mention(query, &DocId::new(doc.as_str()))?);
+        let best = self.best(&searcher, passages, limit)?;
+        let mut hits: Vec<Hit> = self.hits(&searcher, query, best)?.into_iter().map(|placed| placed.hit).collect();
+        if hits.len() < limit && !others.is_empty() {
+            let mut named = names(&searcher, &others)?;
+            named.sort_by(|(_, a), (_, b)| a.cmp(b));
+            for (at, _) in named.into_iter().take(limit - hits.len()) {
+                hits.extend(self.first_mention(&searcher, query, at)?);
+            }
         }
         Ok(Found { hits, total, undecided: 0 })
     }
 
-    fn search_numbers(&self, query: &SearchQuery, filter: &Filter, limit: usize) -> Result<Found> {
+    fn search_numbers(&self, searcher: &Searcher, query: &SearchQuery, filter: &Filter, limit: usize) -> Result<Found> {
         let numbers = self.numbers(query, filter)?;
         // The year of a number is not that of the report which states it.
         let of_passages = Filter { years: Vec::new(), statuses: Vec::new(), ..filter.clone() };
-        let (mut hits, _, _) = self.matching_passages(&self.searcher(), query, &of_passages, usize::MAX)?;
-        hits.retain(|hit| numbers.within(&hit.passage).next().is_some());
-        let total = hits.len();
-        hits.truncate(limit);
-        for hit in &mut hits {
-            let phrases = query.phrases().iter().chain(numbers.within(&hit.passage));
+        let passages = self.matching_passages(searcher, query, &of_passages)?;
+        let reports = reports_of(searcher, passages.iter().map(|(_, at)| *at))?;
+        let of_report: HashMap<DocAddress, u64> = reports.into_iter().collect();
+        let states = |at: &DocAddress| of_report.get(at).is_some_and(|report| numbers.by_report.contains_key(report));
+        let passages = passages.into_iter().filter(|(_, at)| states(at)).collect();
+        let mut placed = self.hits(searcher, query, passages)?;
+        placed.retain(|Placed { hit, report, .. }| numbers.within(*report, &hit.passage).next().is_some());
+        let total = placed.len();
+        placed.truncate(limit);
+        for Placed { hit, report, .. } in &mut placed {
+            let phrases = query.phrases().iter().chain(numbers.within(*report, &hit.passage));
             hit.highlights = highlights(phrases, &hit.passage.text);
         }
+        let hits = placed.into_iter().map(|placed| placed.hit).collect();
         Ok(Found { hits, total, undecided: numbers.undecided })
     }
 
@@ -139,7 +161,7 @@ impl Index {
     fn numbers(&self, query: &SearchQuery, filter: &Filter) -> Result<Numbers> {
         let of_facts = Filter { practices: Vec::new(), platforms: Vec::new(), ..filter.clone() };
         let mut numbers = Numbers::default();
-        for record in self.records(&[Kind::Fact], &of_facts)? {
+        for (record, report) in self.records_by_report(Kind::Fact, &of_facts)? {
             let Record::Fact(fact) = record else { continue };
             let number = Interval { low: fact.low, high: fact.high };
             let verdicts: Vec<Option<bool>> = query.values().iter().map(|value| value.holds_for(number)).collect();
@@ -150,175 +172,108 @@ impl Index {
                 numbers.undecided += 1;
                 continue;
             }
-            let of_doc = numbers.by_doc.entry(fact.doc.as_str().to_owned()).or_default();
-            of_doc.push((fact.start, Phrase::new(&fact.number)));
+            numbers.by_report.entry(report).or_default().push((fact.start, Phrase::new(&fact.number)));
         }
         Ok(numbers)
     }
 
-    fn matching_passages(
+    /// The best of some passages, at most so many, in no order.
+    ///
+    /// Equal scores are told apart by name and place, so that the answer does not depend on the order of writing.
+    fn best(
         &self,
         searcher: &Searcher,
-        query: &SearchQuery,
-        filter: &Filter,
+        mut passages: Vec<(Score, DocAddress)>,
         limit: usize,
-    ) -> Result<(Vec<Hit>, usize, BTreeSet<String>)> {
-        let mut clauses = filter.clauses(&self.fields);
-        for phrase in query.phrases() {
-            clauses.push((Occur::Must, characters(self.fields.characters, phrase.written())));
-            // Common characters make every phrase of them look common; whole words tell more, so they weigh more.
-            for word in self.words_in(searcher, phrase)? {
-                let term = TermQuery::new(word, IndexRecordOption::WithFreqs);
-                clauses.push((Occur::Should, Box::new(BoostQuery::new(Box::new(term), 2.0))));
-            }
+    ) -> Result<Vec<(Score, DocAddress)>> {
+        if limit == 0 {
+            return Ok(Vec::new());
         }
-        let tantivy_query = self.of_kind(Kind::Passage, clauses);
-        let statistics = Living(searcher);
-        let mut scored = searcher.search_with_statistics_provider(&tantivy_query, &Scored, &statistics)?;
-        let unwanted = unwanted(searcher, query, self.fields.characters)?;
-        scored.retain(|(_, address)| !unwanted.contains(address));
-        if query.phrases().is_empty() {
-            // Nothing makes one passage better than another: they come in the order of the reports.
-            for (score, _) in &mut scored {
-                *score = 0.0;
-            }
+        if passages.len() <= limit {
+            return Ok(passages);
         }
-        scored.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let total = scored.len();
-        let docs = names(searcher, scored.iter().map(|&(_, address)| address))?;
-        let cut_off = scored.get(limit.saturating_sub(1)).map_or(Score::MIN, |(score, _)| *score);
-        // Equal scores are told apart by name and place, so all of them must be read before the list is cut.
-        scored.retain(|(score, _)| limit > 0 && *score >= cut_off);
-        let mut best = self.hits(searcher, query, &scored)?;
-        best.sort_by(|(a_order, a), (b_order, b)| {
-            let by_place = || (a.passage.doc.as_str(), a_order).cmp(&(b.passage.doc.as_str(), b_order));
-            b.score.total_cmp(&a.score).then_with(by_place)
-        });
-        best.truncate(limit);
-        Ok((best.into_iter().map(|(_, hit)| hit).collect(), total, docs))
+        let (_, (cut_off, _), _) = passages.select_nth_unstable_by(limit - 1, |(a, _), (b, _)| b.total_cmp(a));
+        let cut_off = *cut_off;
+        let mut best: Vec<(Score, DocAddress)> =
+            passages.iter().copied().filter(|(score, _)| score.total_cmp(&cut_off).is_gt()).collect();
+        passages.retain(|(score, _)| score.total_cmp(&cut_off).is_eq());
+        let n_left = limit - best.len();
+        if passages.len() > n_left {
+            let first = self.first_in_reading_order(searcher, passages.iter().map(|(_, at)| *at).collect(), n_left)?;
+            best.extend(first.into_iter().map(|at| (cut_off, at)));
+        } else {
+            best.extend(passages);
+        }
+        Ok(best)
     }
 
-    /// The passages at these addresses, each with its place in its report.
+    /// Those of some passages that come first by the names of their reports and their places in them.
+    fn first_in_reading_order(
+        &self,
+        searcher: &Searcher,
+        mut passages: Vec<DocAddress>,
+        n: usize,
+    ) -> Result<Vec<DocAddress>> {
+        passages.sort_unstable();
+        let passages = reports_of(searcher, passages)?;
+        let reports: ReportSet = passages.iter().map(|(_, report)| *report).collect();
+        let standing: HashMap<DocAddress, u64> = self.standing(searcher, &reports)?.into_iter().collect();
+        let mut at: Vec<DocAddress> = standing.keys().copied().collect();
+        at.sort_unstable();
+        let named = names(searcher, &at)?;
+        let name_of: HashMap<u64, DocId> =
+            named.into_iter().filter_map(|(at, name)| Some((*standing.get(&at)?, name))).collect();
+        let mut placed = Vec::with_capacity(passages.len());
+        for (passage, report) in passages {
+            placed.push((name_of.get(&report), order_of(searcher, passage)?, passage));
+        }
+        placed.sort_unstable();
+        Ok(placed.into_iter().take(n).map(|(_, _, passage)| passage).collect())
+    }
+
+    /// Where the documents of some reports as a whole stand, in the order of the documents.
+    fn standing(&self, searcher: &Searcher, reports: &ReportSet) -> Result<Vec<(DocAddress, u64)>> {
+        let mut all = reports_of(searcher, self.reports_at(searcher)?)?;
+        all.retain(|(_, report)| reports.contains(*report));
+        Ok(all)
+    }
+
+    /// The passages at these addresses, best first.
     fn hits(
         &self,
         searcher: &Searcher,
         query: &SearchQuery,
-        scored: &[(Score, DocAddress)],
-    ) -> Result<Vec<(u64, Hit)>> {
-        let mut by_doc: BTreeMap<String, Vec<(u64, Score)>> = BTreeMap::new();
-        for &(score, address) in scored {
-            let document: TantivyDocument = searcher.doc(address)?;
-            let doc = text_of(&document, self.fields.doc).to_owned();
-            by_doc.entry(doc).or_default().push((order_of(&document, self.fields.order), score));
+        mut found: Vec<(Score, DocAddress)>,
+    ) -> Result<Vec<Placed>> {
+        found.sort_unstable_by_key(|(_, at)| *at);
+        let mut by_report: BTreeMap<u64, Vec<(u64, Score)>> = BTreeMap::new();
+        let reports = reports_of(searcher, found.iter().map(|(_, at)| *at))?;
+        for ((at, report), (score, _)) in reports.into_iter().zip(&found) {
+            by_report.entry(report).or_default().push((order_of(searcher, at)?, *score));
         }
-        let mut hits = Vec::new();
-        for (doc, found) in by_doc {
-            let Some((article, text)) = self.report(&DocId::new(doc))? else { continue };
+        let standing = self.standing(searcher, &by_report.keys().copied().collect())?;
+        let of_report = |(at, report): &(DocAddress, u64)| -> Result<Vec<Placed>> {
+            let Some((article, text)) = self.report_at(searcher, *at)? else { return Ok(Vec::new()) };
             let passages = Passage::all(&article, &text);
-            for (order, score) in found {
-                let passage = usize::try_from(order).ok().and_then(|order| passages.get(order)).cloned();
-                hits.extend(passage.map(|passage| (order, hit(query, passage, score))));
-            }
-        }
-        Ok(hits)
-    }
-
-    /// The words of a phrase: its stretches of two or more characters that are words of some report. The reports were cut
-    /// into words when they came; to cut the phrase in the same way would take longer than to search for it.
-    fn words_in(&self, searcher: &Searcher, phrase: &Phrase) -> Result<BTreeSet<Term>> {
-        let term = |word: &str| Term::from_field_text(self.fields.words, word);
-        let mut words = BTreeSet::new();
-        for segment in searcher.segment_readers() {
-            let known = segment.inverted_index(self.fields.words)?;
-            for word in phrase.substrings(2..=LONGEST_WORD).map(term) {
-                if !words.contains(&word) && known.get_term_info(&word)?.is_some() {
-                    words.insert(word);
-                }
-            }
-        }
-        Ok(words)
-    }
-
-    /// Names of reports that hold all phrases somewhere and whose passages did not match.
-    fn matching_reports(
-        &self,
-        searcher: &Searcher,
-        query: &SearchQuery,
-        filter: &Filter,
-        known: &BTreeSet<String>,
-    ) -> Result<BTreeSet<String>> {
-        // Metrics, practices and platforms are properties of passages: a report as a whole has none.
-        if query.phrases().is_empty()
-            || !(filter.metrics.is_empty() && filter.practices.is_empty() && filter.platforms.is_empty())
-        {
-            return Ok(BTreeSet::new());
-        }
-        let (punctuation, words): (Vec<&Phrase>, Vec<&Phrase>) =
-            query.phrases().iter().partition(|phrase| phrase.is_punctuation());
-        let mut found: Option<BTreeSet<String>> = None;
-        if !filter.is_empty() || words.is_empty() {
-            let wanted = self.of_kind(Kind::Article, filter.clauses(&self.fields));
-            found = Some(names(searcher, searcher.search(&wanted, &DocSetCollector)?.into_iter())?);
-        }
-        // What stands in a passage is known already where nothing but one phrase is asked for.
-        let is_across = found.is_none()
-            && query.phrases().len() == 1
-            && query.excluded().is_empty()
-            && words.iter().all(|phrase| phrase.stretches(SEAM + 1).len() == 1);
-        let fields: &[Field] =
-            if is_across { &[self.fields.seam] } else { &[self.fields.characters, self.fields.seam] };
-        for phrase in words {
-            let holding = self.reports_holding(searcher, phrase, fields)?;
-            found = Some(match found {
-                Some(found) => &found & &holding,
-                None => holding,
+            let found = by_report.get(report).into_iter().flatten();
+            let placed = found.filter_map(|&(order, score)| {
+                let passage = passages.get(usize::try_from(order).ok()?)?.clone();
+                Some(Placed { hit: hit(query, passage, score), report: *report, order })
             });
-        }
-        let mut others = found.unwrap_or_default();
-        others.retain(|name| !known.contains(name));
-        for phrase in query.excluded() {
-            let unwanted = self.reports_holding(searcher, phrase, fields)?;
-            others.retain(|name| !unwanted.contains(name));
-        }
-        self.check_in_text(others, &punctuation)
-    }
-
-    /// Names of reports that hold a phrase in some field of their passages.
-    fn reports_holding(&self, searcher: &Searcher, phrase: &Phrase, fields: &[Field]) -> Result<BTreeSet<String>> {
-        let in_or_across = |stretch: &str| -> Result<BTreeSet<String>> {
-            let places = fields.iter().map(|&field| characters(field, stretch)).collect();
-            let found = searcher.search(&BooleanQuery::union(places), &DocSetCollector)?;
-            names(searcher, found.into_iter())
+            Ok(placed.collect())
         };
-        let stretches = phrase.stretches(SEAM + 1);
-        let mut found: Option<BTreeSet<String>> = None;
-        for stretch in &stretches {
-            let holding = in_or_across(stretch)?;
-            found = Some(found.map_or(holding.clone(), |found| &found & &holding));
-        }
-        let found = found.unwrap_or_default();
-        // Parts of a long phrase may stand anywhere: only the text shows that they follow each other.
-        if stretches.len() > 1 { self.check_in_text(found, &[phrase]) } else { Ok(found) }
-    }
-
-    /// Those of the named reports whose text holds all the phrases.
-    fn check_in_text(&self, names: BTreeSet<String>, phrases: &[&Phrase]) -> Result<BTreeSet<String>> {
-        if phrases.is_empty() {
-            return Ok(names);
-        }
-        let mut holding = BTreeSet::new();
-        for name in names {
-            let text = self.text(&DocId::new(name.as_str()))?.unwrap_or_default();
-            if phrases.iter().all(|phrase| !phrase.find_in(&text).is_empty()) {
-                holding.insert(name);
-            }
-        }
-        Ok(holding)
+        let placed: Vec<Vec<Placed>> = standing.par_iter().map(of_report).collect::<Result<_>>()?;
+        let mut placed: Vec<Placed> = placed.into_iter().flatten().collect();
+        placed.sort_by(|a, b| {
+            let by_place = || (a.hit.passage.doc.as_str(), a.order).cmp(&(b.hit.passage.doc.as_str(), b.order));
+            b.hit.score.total_cmp(&a.hit.score).then_with(by_place)
+        });
+        Ok(placed)
     }
 
     /// The surroundings of the first phrase in a report.
-    fn first_mention(&self, query: &SearchQuery, doc: &DocId) -> Result<Option<Hit>> {
-        let Some((article, text)) = self.report(doc)? else { return Ok(None) };
+    fn first_mention(&self, searcher: &Searcher, query: &SearchQuery, at: DocAddress) -> Result<Option<Hit>> {
+        let Some((article, text)) = self.report_at(searcher, at)? else { return Ok(None) };
         let Some(place) = query.phrases().iter().find_map(|phrase| phrase.find_in(&text).into_iter().next()) else {
             return Ok(None);
         };
@@ -349,42 +304,10 @@ impl Index {
     }
 }
 
-/// Characters of the longest words that weigh in ranking: names of organisations, mostly.
-const LONGEST_WORD: usize = 10;
-
-/// The names of the reports that documents belong to, read from a column rather than from the documents.
-fn names(searcher: &Searcher, addresses: impl Iterator<Item = DocAddress>) -> Result<BTreeSet<String>> {
-    let mut ordinals = vec![BTreeSet::new(); searcher.segment_readers().len()];
-    let columns = searcher.segment_readers().iter().map(|segment| segment.fast_fields().str("doc"));
-    let columns: Vec<Option<StrColumn>> = columns.collect::<tantivy::Result<_>>()?;
-    for address in addresses {
-        let segment = address.segment_ord as usize;
-        if let (Some(Some(column)), Some(seen)) = (columns.get(segment), ordinals.get_mut(segment)) {
-            seen.extend(column.term_ords(address.doc_id));
-        }
-    }
-    let mut names = BTreeSet::new();
-    for (column, seen) in columns.iter().zip(ordinals) {
-        if let Some(column) = column {
-            // In the order of the dictionary each of its blocks is unpacked once.
-            let seen: Vec<u64> = seen.into_iter().collect();
-            column.dictionary().sorted_ords_to_term_cb(&seen, |name| {
-                names.insert(String::from_utf8_lossy(name).into_owned());
-            })?;
-        }
-    }
-    Ok(names)
-}
-
-/// The documents that hold an excluded phrase.
-///
-/// They are looked for by themselves: Tantivy's own exclusion moves phrases backwards, which they do not allow.
-fn unwanted(searcher: &Searcher, query: &SearchQuery, field: Field) -> Result<HashSet<DocAddress>> {
-    let mut unwanted = HashSet::new();
-    for phrase in query.excluded() {
-        unwanted.extend(searcher.search(&characters(field, phrase.written()), &DocSetCollector)?);
-    }
-    Ok(unwanted)
+/// The place of a passage in its report.
+fn order_of(searcher: &Searcher, passage: DocAddress) -> Result<u64> {
+    let columns = searcher.segment_reader(passage.segment_ord).fast_fields();
+    Ok(columns.u64(schema::ORDER)?.first(passage.doc_id).unwrap_or_default())
 }
 
 fn hit(query: &SearchQuery, passage: Passage, score: f32) -> Hit {
@@ -404,67 +327,4 @@ fn highlights<'a>(phrases: impl IntoIterator<Item = &'a Phrase>, text: &str) -> 
         }
     }
     highlights
-}
-
-/// Statistics of what the index holds now. Tantivy's own count what was deleted too, so that ranking would depend on
-/// the library's history.
-struct Living<'a>(&'a Searcher);
-
-/// Passages are cut to about this many tokens; a constant keeps scores apart from the history of merges.
-const TOKENS_PER_PASSAGE: u64 = 150;
-
-impl Bm25StatisticsProvider for Living<'_> {
-    fn total_num_tokens(&self, _field: Field) -> tantivy::Result<u64> {
-        Ok(self.0.num_docs() * TOKENS_PER_PASSAGE)
-    }
-
-    fn total_num_docs(&self) -> tantivy::Result<u64> {
-        Ok(self.0.num_docs())
-    }
-
-    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        if self.0.segment_readers().iter().all(|segment| !segment.has_deletes()) {
-            return self.0.doc_freq(term);
-        }
-        let living = self.0.search(&TermQuery::new(term.clone(), IndexRecordOption::Basic), &Count)?;
-        Ok(living.try_into().unwrap_or(u64::MAX))
-    }
-}
-
-/// Collects every match with its score.
-struct Scored;
-
-impl Collector for Scored {
-    type Fruit = Vec<(Score, DocAddress)>;
-    type Child = ScoredSegment;
-
-    fn for_segment(&self, segment: u32, _: &SegmentReader) -> tantivy::Result<ScoredSegment> {
-        Ok(ScoredSegment { segment, found: Vec::new() })
-    }
-
-    fn requires_scoring(&self) -> bool {
-        true
-    }
-
-    fn merge_fruits(&self, fruits: Vec<Self::Fruit>) -> tantivy::Result<Self::Fruit> {
-        Ok(fruits.concat())
-    }
-}
-
-/// [`Scored`] within one segment.
-struct ScoredSegment {
-    segment: u32,
-    found: Vec<(Score, DocAddress)>,
-}
-
-impl SegmentCollector for ScoredSegment {
-    type Fruit = Vec<(Score, DocAddress)>;
-
-    fn collect(&mut self, doc: tantivy::DocId, score: Score) {
-        self.found.push((score, DocAddress::new(self.segment, doc)));
-    }
-
-    fn harvest(self) -> Self::Fruit {
-        self.found
-    }
 }

@@ -2,19 +2,24 @@
 
 use std::collections::BTreeSet;
 
+use tantivy::merge_policy::LogMergePolicy;
 use tantivy::{TantivyDocument, Term};
 
 use super::records::Kind;
 use super::schema::Fields;
 use super::search::Passage;
 use super::waiting::Waiting;
-use super::{heads, passages};
+use super::{passages, reports};
 use crate::error::Result;
 use crate::model::{ArticleRecord, DocId, Record, RegionCode, Status};
 use crate::pipeline::Extraction;
 
 /// Memory for each writing thread before a segment is flushed; Tantivy asks for at least 15 MB.
 const BYTES_PER_THREAD: usize = 64 << 20;
+/// Documents of the largest segments that are still merged. Merging takes memory for each document and maps the files of
+/// all segments that it reads: without an end of it, the memory of an ingest would grow with the library. A question has
+/// to look into some more segments instead, some dozens in a library of a million reports.
+const MOST_TO_MERGE: usize = 1_000_000;
 /// More threads than this make more segments than they save time.
 const MOST_THREADS: usize = 4;
 
@@ -23,6 +28,8 @@ pub struct IndexWriter {
     inner: tantivy::IndexWriter,
     fields: Fields,
     waiting: Waiting,
+    /// The number of the report that was added last.
+    last_report: u64,
 }
 
 impl std::fmt::Debug for IndexWriter {
@@ -32,10 +39,14 @@ impl std::fmt::Debug for IndexWriter {
 }
 
 impl IndexWriter {
-    pub(super) fn new(index: &tantivy::Index, fields: Fields) -> Result<Self> {
+    /// A writer that goes on after the reports with these numbers.
+    pub(super) fn new(index: &tantivy::Index, fields: Fields, last_report: u64) -> Result<Self> {
         let n_threads = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
         let inner = index.writer_with_num_threads(n_threads, n_threads * BYTES_PER_THREAD)?;
-        Ok(Self { inner, fields, waiting: Waiting::default() })
+        let mut merging = LogMergePolicy::default();
+        merging.set_max_docs_before_merge(MOST_TO_MERGE);
+        inner.set_merge_policy(Box::new(merging));
+        Ok(Self { inner, fields, waiting: Waiting::default(), last_report })
     }
 
     /// Takes out everything that came from a report.
@@ -60,19 +71,20 @@ impl IndexWriter {
     /// A report of the same name that is there already stays: [`delete`](Self::delete) it first.
     pub fn add(&mut self, extraction: &Extraction, text: &str) -> Result<()> {
         let article = &extraction.article;
-        let mut document = self.begin(Kind::Article, &article.doc, 0);
+        self.last_report += 1;
+        let mut document = self.begin(Kind::Article, article, 0);
+        document.add_text(self.fields.name, article.doc.as_str());
         self.locate(&mut document, article.region, published(article));
-        document.add_text(self.fields.text, text);
         for place in told_of(article) {
             document.add_u64(self.fields.told_of, place.number().into());
-        }
-        if let Some(date) = article.date {
-            document.add_i64(self.fields.date, heads::number_of(date));
         }
         document.add_bytes(self.fields.signature, &extraction.signature.to_bytes());
         document.add_text(self.fields.data, serde_json::to_string(&Record::Article(article.clone()))?);
         self.waiting.begin(&article.doc, text.len());
         self.waiting.put((Kind::Article, String::new()), document);
+        let mut document = self.begin(Kind::Text, article, 0);
+        document.add_text(self.fields.text, text);
+        self.waiting.put((Kind::Text, String::new()), document);
         self.add_passages(extraction, text);
         for (order, record) in (0..).zip(&extraction.records) {
             self.add_record(article, record, order)?;
@@ -109,7 +121,7 @@ impl IndexWriter {
         let passages = Passage::all(article, text);
         let seams = passages::seams(text, passages.iter().map(|passage| passage.end));
         for ((order, passage), seam) in (0..).zip(passages).zip(seams) {
-            let mut document = self.begin(Kind::Passage, &article.doc, order);
+            let mut document = self.begin(Kind::Passage, article, order);
             self.locate(&mut document, passage.region, published(article));
             while let Some(record) = records.next_if(|record| record.start() < passage.end) {
                 if record.start() >= passage.start {
@@ -132,7 +144,7 @@ impl IndexWriter {
             Record::Practice(practice) => (Kind::Practice, practice.practice.as_str(), published(article)),
             Record::Problem(_) => (Kind::Problem, "", published(article)),
         };
-        let mut document = self.begin(kind, &article.doc, order);
+        let mut document = self.begin(kind, article, order);
         if let Some(year) = year {
             document.add_i64(self.fields.year, year.into());
         }
@@ -142,11 +154,15 @@ impl IndexWriter {
         Ok(())
     }
 
-    fn begin(&self, kind: Kind, doc: &DocId, order: u64) -> TantivyDocument {
+    fn begin(&self, kind: Kind, article: &ArticleRecord, order: u64) -> TantivyDocument {
         let mut document = TantivyDocument::new();
         document.add_text(self.fields.kind, kind.name());
-        document.add_text(self.fields.doc, doc.as_str());
+        document.add_text(self.fields.doc, article.doc.as_str());
+        document.add_u64(self.fields.report, self.last_report);
         document.add_u64(self.fields.order, order);
+        if let Some(date) = article.date {
+            document.add_i64(self.fields.date, reports::number_of(date));
+        }
         document
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::manifest;
 use super::sync::{add, stamp_of, take_out};
 use super::{Change, ContentHash, Entry, Library, MANIFEST, PREVIOUS, Reader, Tally, WriteLock};
 use crate::error::Result;
@@ -86,6 +87,7 @@ impl Library {
         options: IngestOptions,
         progress: &mut dyn FnMut(usize, usize),
     ) -> Result<Summary> {
+        reader.dictionaries.read_all();
         let caught_up = self.catch_up(lock, reader, options.n_threads, progress)?;
         let mut summary = Summary { n_read_again: caught_up.n_read, failed: caught_up.failed, ..Summary::default() };
         let known_reprints = self.index.reprints()?;
@@ -197,7 +199,8 @@ impl Library {
         self.originals.sync()?;
         let manifest = self.manifest.get_mut()?;
         manifest.save(&self.folder.join(MANIFEST), &self.folder.join(PREVIOUS))?;
-        writer.commit(&stamp_of(manifest, &self.corrections, reader)?)
+        writer.commit(&stamp_of(manifest, &self.corrections, reader)?)?;
+        manifest::forget(&self.folder.join(PREVIOUS))
     }
 
     /// Takes out joined reports whose files have come back as reports of their own.

@@ -11,7 +11,7 @@ use super::ContentHash;
 use super::originals::sync_folder;
 use crate::error::{Error, Result};
 use crate::model::{Anchor, DocId};
-use crate::read::RawMetadata;
+use crate::read::Stated;
 
 /// What files that are being written begin with.
 pub(super) const TEMPORARY: &str = ".manifest.";
@@ -36,7 +36,7 @@ pub struct Entry {
     pub bytes: u64,
     /// What was said about it when it was ingested, as written.
     #[serde(default)]
-    pub metadata: RawMetadata,
+    pub metadata: Stated,
     /// Another report with the same bytes, which stands for this one in the index.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub same_as: Option<DocId>,
@@ -130,7 +130,8 @@ pub enum Change {
 /// All reports of a library, by name.
 #[derive(Debug, Clone)]
 pub struct Manifest {
-    entries: BTreeMap<DocId, Entry>,
+    /// Boxed, since the nodes of the map are half empty where names come in their order.
+    entries: BTreeMap<DocId, Box<Entry>>,
     /// The report that stands for all with the same bytes.
     first: HashMap<ContentHash, DocId>,
     generation: String,
@@ -172,7 +173,7 @@ impl Manifest {
             if entry.is_indexed() {
                 manifest.first.insert(entry.hash, entry.doc.clone());
             }
-            manifest.entries.insert(entry.doc.clone(), entry);
+            manifest.entries.insert(entry.doc.clone(), Box::new(entry));
         }
         Ok(manifest)
     }
@@ -184,12 +185,12 @@ impl Manifest {
 
     /// All reports in order of their names.
     pub fn entries(&self) -> impl ExactSizeIterator<Item = &Entry> {
-        self.entries.values()
+        self.entries.values().map(Box::as_ref)
     }
 
     /// One report.
     pub fn get(&self, doc: &DocId) -> Option<&Entry> {
-        self.entries.get(doc)
+        self.entries.get(doc).map(Box::as_ref)
     }
 
     /// The report that an article is, or is a part of.
@@ -207,7 +208,7 @@ impl Manifest {
     /// Takes a report out whose files are those of another from now on. The second value is as for
     /// [`put`](Self::put); `None` where there was no such report.
     pub(super) fn take_out(&mut self, doc: &DocId) -> Option<(Entry, Option<DocId>)> {
-        let gone = self.entries.remove(doc)?;
+        let gone = *self.entries.remove(doc)?;
         let heir = if gone.is_indexed() { self.give_up(&gone) } else { None };
         Some((gone, heir))
     }
@@ -219,14 +220,15 @@ impl Manifest {
         doc: &DocId,
         hash: ContentHash,
         bytes: u64,
-        metadata: &RawMetadata,
+        metadata: &Stated,
     ) -> (Change, Option<DocId>) {
-        let before = self.entries.remove(doc);
+        let before = self.entries.remove(doc).map(|entry| *entry);
         if let Some(entry) = &before
             && entry.hash == hash
         {
             let change = if entry.metadata == *metadata { Change::Same } else { Change::Changed };
-            self.entries.insert(doc.clone(), Entry { metadata: metadata.clone(), ..entry.clone() });
+            let entry = Entry { metadata: metadata.clone(), ..entry.clone() };
+            self.entries.insert(doc.clone(), Box::new(entry));
             return (change, None);
         }
         let heir = before.as_ref().filter(|entry| entry.is_indexed()).and_then(|entry| self.give_up(entry));
@@ -246,7 +248,7 @@ impl Manifest {
         });
         let metadata = metadata.clone();
         let entry = Entry { doc: doc.clone(), hash, bytes, metadata, same_as, earlier, files: Vec::new() };
-        self.entries.insert(doc.clone(), entry);
+        self.entries.insert(doc.clone(), Box::new(entry));
         (change, heir)
     }
 
@@ -273,7 +275,7 @@ impl Manifest {
         let file = fs_err::File::create(&temporary)?;
         let mut writer = HashingWriter { inner: BufWriter::new(file), hasher: blake3::Hasher::new() };
         write_line(&mut writer, &Header { tongjian_library: FORMAT })?;
-        for entry in self.entries.values() {
+        for entry in self.entries() {
             write_line(&mut writer, entry)?;
         }
         writer.inner.flush()?;
@@ -289,9 +291,9 @@ impl Manifest {
 
     /// What an index made from `older` lacks: names to take out, and entries to put in.
     pub(super) fn difference<'a>(&'a self, older: &'a Self) -> (Vec<&'a DocId>, Vec<&'a Entry>) {
-        let gone = older.entries.values().filter(|entry| entry.is_indexed());
+        let gone = older.entries().filter(|entry| entry.is_indexed());
         let gone = gone.filter(|old| !self.get(&old.doc).is_some_and(|new| new.reads_like(old)));
-        let come = self.entries.values().filter(|entry| entry.is_indexed());
+        let come = self.entries().filter(|entry| entry.is_indexed());
         let come = come.filter(|new| !older.get(&new.doc).is_some_and(|old| old.reads_like(new)));
         (gone.map(|entry| &entry.doc).collect(), come.collect())
     }
@@ -308,6 +310,14 @@ pub(super) fn sweep(folder: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Deletes a manifest that the index has left behind: with the index up to date nothing is worked out from it any more.
+pub(super) fn forget(previous: &Path) -> Result<()> {
+    match fs_err::remove_file(previous) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
 fn generation_of(text: &str) -> String {
     blake3::hash(text.as_bytes()).to_hex().to_string()
 }
@@ -320,10 +330,7 @@ fn write_line(writer: &mut impl Write, line: &impl Serialize) -> Result<()> {
 
 /// A second name for a file; a copy where the file system knows no second names.
 fn keep_as(path: &Path, kept: &Path) -> Result<()> {
-    match fs_err::remove_file(kept) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
-        _ => {}
-    }
+    forget(kept)?;
     if fs_err::hard_link(path, kept).is_err() {
         fs_err::copy(path, kept)?;
     }
@@ -353,7 +360,7 @@ mod tests {
 
     fn put(manifest: &mut Manifest, doc: &str, content: &str) -> (Change, Option<String>) {
         let hash = ContentHash::of(content.as_bytes());
-        let (change, heir) = manifest.put(&DocId::new(doc), hash, 1, &RawMetadata::default());
+        let (change, heir) = manifest.put(&DocId::new(doc), hash, 1, &Stated::default());
         (change, heir.map(|doc| doc.to_string()))
     }
 

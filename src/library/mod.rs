@@ -3,7 +3,8 @@
 //! ```text
 //! reports/ab/abcd…           originals, byte for byte, named by their BLAKE3 hash
 //! manifest.jsonl             the truth: which report has which bytes and metadata
-//! manifest.previous.jsonl    the manifest before the last batch, which tells what a killed run left undone
+//! manifest.previous.jsonl    until the index has followed, the manifest before the last batch: tells what a killed run
+//!                            left undone
 //! corrections.csv            what a person accepted, corrected or rejected: as true as the reports
 //! corrections.indexed.csv    the corrections that the index was made from, which tells what a change touches
 //! index/                     derived; may be deleted at any time

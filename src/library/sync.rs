@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::corrections::{self, CORRECTIONS, INDEXED};
-use super::manifest::OnDisk;
+use super::manifest::{self, OnDisk};
 use super::{
     ContentHash, Entry, LOCK, Library, MANIFEST, Manifest, PREVIOUS, Reader, WriteLock, discard_index, open_index,
 };
@@ -75,6 +75,7 @@ impl Library {
         if self.freshness(reader)? == Freshness::Current {
             return Ok(CatchUp::default());
         }
+        reader.dictionaries.read_all();
         let made_from = self.made_from(reader)?;
         let mut writer = self.index.writer()?;
         let (gone, come) = match &made_from {
@@ -100,6 +101,7 @@ impl Library {
         pipeline::in_order(&come, |entry| entry.bytes, n_threads, read_again, each)?;
         writer.commit(&stamp_of(manifest, &self.corrections, reader)?)?;
         corrections::save(&self.corrections, &self.folder.join(INDEXED))?;
+        manifest::forget(&self.folder.join(PREVIOUS))?;
         self.index.reload()?;
         self.index.keep_reprints()?;
         Ok(done)

@@ -1,22 +1,40 @@
 //! Decimals as plain JSON numbers, integral where the value is.
 
+use std::fmt;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
+use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serializer};
 
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Written {
-    Whole(i64),
-    Broken(f64),
+/// A number as it stands in JSON.
+struct Written(Option<Decimal>);
+
+impl<'de> Deserialize<'de> for Written {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AnyNumber)
+    }
 }
 
-impl Written {
-    fn decimal(&self) -> Option<Decimal> {
-        match *self {
-            Self::Whole(whole) => Some(whole.into()),
-            Self::Broken(broken) => Decimal::from_f64(broken),
-        }
+struct AnyNumber;
+
+impl Visitor<'_> for AnyNumber {
+    type Value = Written;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number")
+    }
+
+    fn visit_i64<E: Error>(self, whole: i64) -> Result<Written, E> {
+        Ok(Written(Some(whole.into())))
+    }
+
+    fn visit_u64<E: Error>(self, whole: u64) -> Result<Written, E> {
+        Ok(Written(Some(whole.into())))
+    }
+
+    fn visit_f64<E: Error>(self, broken: f64) -> Result<Written, E> {
+        Ok(Written(Decimal::from_f64(broken)))
     }
 }
 
@@ -31,7 +49,7 @@ pub(super) fn serialize<S: Serializer>(value: &Decimal, serializer: S) -> Result
 
 /// Reads any JSON number.
 pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
-    Written::deserialize(deserializer)?.decimal().ok_or_else(|| serde::de::Error::custom("number out of range"))
+    Written::deserialize(deserializer)?.0.ok_or_else(|| Error::custom("number out of range"))
 }
 
 /// The same for a value that may be missing.
@@ -52,6 +70,6 @@ pub(super) mod option {
     pub(in super::super) fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Option<Decimal>, D::Error> {
-        Ok(Option::<Written>::deserialize(deserializer)?.as_ref().and_then(Written::decimal))
+        Ok(Option::<Written>::deserialize(deserializer)?.and_then(|written| written.0))
     }
 }

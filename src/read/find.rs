@@ -30,7 +30,10 @@ impl Found {
     /// whether it is to be.
     pub fn split_digests(&mut self) {
         for source in &mut self.sources {
-            source.metadata.split.get_or_insert_with(|| Split::Auto.word().to_owned());
+            if source.metadata.split.is_none() {
+                let split = Some(Split::Auto.word().to_owned());
+                source.metadata = RawMetadata { split, ..source.metadata.clone().into() }.into();
+            }
         }
     }
 }
@@ -96,7 +99,7 @@ impl Search {
                 *row = Some(RowOf { folder: PathBuf::new(), is_beside: false, name: doc.to_owned() });
             }
             if let Some(row) = table.get(doc) {
-                source.metadata = row.clone();
+                source.metadata = row.clone().into();
             }
         }
         let idle = table.docs().filter(|doc| !docs.contains(*doc)).map(|doc| (table.path.clone(), doc.to_owned()));
@@ -255,7 +258,7 @@ impl Search {
             self.found.renamed.push((DocId::new(wanted), doc.clone()));
         }
         self.names.insert(doc.clone());
-        self.found.sources.push(Source { doc, place, metadata });
+        self.found.sources.push(Source { doc, place, metadata: metadata.into() });
         self.rows.push(row);
     }
 

@@ -105,7 +105,7 @@ impl Whole {
     }
 
     fn with(&self, place: Place, metadata: RawMetadata) -> Source {
-        Source { doc: self.doc(&self.at.name), place, metadata }
+        Source { doc: self.doc(&self.at.name), place, metadata: metadata.into() }
     }
 
     fn part(&self, name: &str, place: Place) -> JoinedPart {

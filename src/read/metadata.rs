@@ -92,6 +92,41 @@ impl FromStr for Split {
     }
 }
 
+/// What is said of one report among many: where nothing is, as of most, it takes hardly any memory.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "RawMetadata", into = "RawMetadata")]
+pub struct Stated(Option<Box<RawMetadata>>);
+
+impl std::ops::Deref for Stated {
+    type Target = RawMetadata;
+
+    fn deref(&self) -> &RawMetadata {
+        const NOTHING: &RawMetadata = &RawMetadata {
+            date: None,
+            region: None,
+            title: None,
+            source: None,
+            url: None,
+            split: None,
+            part_of: None,
+            part: None,
+        };
+        self.0.as_deref().unwrap_or(NOTHING)
+    }
+}
+
+impl From<RawMetadata> for Stated {
+    fn from(metadata: RawMetadata) -> Self {
+        Self((metadata != RawMetadata::default()).then(|| Box::new(metadata)))
+    }
+}
+
+impl From<Stated> for RawMetadata {
+    fn from(stated: Stated) -> Self {
+        stated.0.map(|metadata| *metadata).unwrap_or_default()
+    }
+}
+
 impl RawMetadata {
     /// The cells as typed values, and a [`FaultKind::BadMetadata`] for each that cannot be understood.
     pub fn parse(&self) -> (Metadata, Vec<FaultKind>) {

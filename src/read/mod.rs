@@ -37,7 +37,7 @@ pub use fault::{Fault, FaultKind, Stop};
 pub use find::{Found, find, find_with};
 pub use format::Format;
 pub(crate) use joined::files_of;
-pub use metadata::{EVIDENCE, METADATA_FILE, MetadataTable, RawMetadata, Split, SplitError};
+pub use metadata::{EVIDENCE, METADATA_FILE, MetadataTable, RawMetadata, Split, SplitError, Stated};
 pub use pack::{Columns, ColumnsError, Part};
 pub(crate) use radicals::unradical;
 pub use source::{JoinedPart, MAX_REPORT_BYTES, Place, Source};

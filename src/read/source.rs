@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::{Fault, FaultKind, Part, RawMetadata, joined};
+use super::{Fault, FaultKind, Part, Stated, joined};
 use crate::model::DocId;
 
 /// The largest file that is read as one report: five times the largest that a test reads, and far above any real one.
@@ -17,7 +17,7 @@ pub struct Source {
     /// Where its bytes are.
     pub place: Place,
     /// What the metadata files say about it.
-    pub metadata: RawMetadata,
+    pub metadata: Stated,
 }
 
 /// Where the bytes of a report are.

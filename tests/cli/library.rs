@@ -106,11 +106,13 @@ fn an_index_that_is_one_batch_behind_is_caught_up_with_that_batch_alone() {
     }
     workspace.expect(0, &["ingest", "in"]);
     copy_folder(&workspace.path("library/index"), &workspace.path("index_before"));
+    std::fs::copy(workspace.path("library/manifest.jsonl"), workspace.path("manifest_before")).unwrap();
     workspace.write("in/3.txt", report(33)).write("in/8.txt", report(8)).write("in/9.txt", report(0));
     workspace.expect(0, &["ingest", "in"]);
     let after = workspace.dump();
     std::fs::remove_dir_all(workspace.path("library/index")).unwrap();
     copy_folder(&workspace.path("index_before"), &workspace.path("library/index"));
+    std::fs::copy(workspace.path("manifest_before"), workspace.path("library/manifest.previous.jsonl")).unwrap();
     let (mut library, lock) = Library::open_to_write(&workspace.path("library")).unwrap();
     assert_eq!(library.freshness(&reader()).unwrap(), Freshness::Behind);
     let done = library.catch_up(&lock, &reader(), 0, &mut |_, _| {}).unwrap();

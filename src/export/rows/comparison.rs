@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
 use rust_decimal::Decimal;
 
 use super::{Surroundings, code_of};
@@ -47,6 +48,19 @@ pub fn comparison(comparison: &Comparison, around: Surroundings<'_>) -> Table {
         super::REVIEWED,
     ]);
     table.columns.extend(asked_for(comparison));
+    if comparison.rollups.is_empty() {
+        let columns = &table.columns;
+        let rows_of = |groups: &[Group]| {
+            let mut table = Table { columns: columns.clone(), rows: Vec::with_capacity(groups.len()) };
+            for group in groups {
+                push_group(&mut table, group, around);
+            }
+            table.rows
+        };
+        let rows: Vec<_> = comparison.groups.par_chunks(PIECE).map(rows_of).collect();
+        table.rows = rows.into_iter().flatten().collect();
+        return table;
+    }
     let stated: BTreeSet<_> = comparison.groups.iter().map(|group| (&group.metric, group.year, group.region)).collect();
     let mut rollups: Vec<&Rollup> = comparison.rollups.iter().collect();
     for group in &comparison.groups {
@@ -57,18 +71,7 @@ pub fn comparison(comparison: &Comparison, around: Surroundings<'_>) -> Table {
         for rollup in rollups.extract_if(.., |rollup| alike(rollup) && holds(rollup) && !is_stated(rollup)) {
             push_rollup(&mut table, rollup, around);
         }
-        let others = match &group.headline {
-            Headline::Stated(statement) => {
-                push_statement(&mut table, group, Role::Headline, statement, around);
-                Role::Other
-            }
-            Headline::Sum(sum) => {
-                push_sum(&mut table, group, sum, around);
-                Role::Summand
-            }
-        };
-        group.others.iter().for_each(|statement| push_statement(&mut table, group, others, statement, around));
-        group.parts.iter().for_each(|statement| push_statement(&mut table, group, Role::Part, statement, around));
+        push_group(&mut table, group, around);
         for rollup in rollups.extract_if(.., |rollup| alike(rollup) && Some(rollup.region) == group.region) {
             push_rollup(&mut table, rollup, around);
         }
@@ -78,6 +81,41 @@ pub fn comparison(comparison: &Comparison, around: Surroundings<'_>) -> Table {
         push_rollup(&mut table, rollup, around);
     }
     table
+}
+
+/// Groups whose rows one thread makes before it takes others.
+const PIECE: usize = 512;
+
+/// The rows of a group.
+fn push_group(table: &mut Table, group: &Group, around: Surroundings<'_>) {
+    let lang = around.labels.lang();
+    let called = Called {
+        metric: around.labels.metric(&group.metric),
+        region: name_or_unknown(around.region_name(group.region, group.year), lang),
+    };
+    let others = match &group.headline {
+        Headline::Stated(statement) => {
+            push_statement(table, statement);
+            complete(table, group, Role::Headline, &called, lang);
+            Role::Other
+        }
+        Headline::Sum(sum) => {
+            push_sum(table, group, sum, lang);
+            complete(table, group, Role::Sum, &called, lang);
+            Role::Summand
+        }
+    };
+    let others = group.others.iter().map(|statement| (others, statement));
+    for (role, statement) in others.chain(group.parts.iter().map(|statement| (Role::Part, statement))) {
+        push_statement(table, statement);
+        complete(table, group, role, &called, lang);
+    }
+}
+
+/// What the metric and the place of a group are called.
+struct Called {
+    metric: String,
+    region: Cell,
 }
 
 /// The columns that only some comparisons have.
@@ -141,7 +179,7 @@ impl Role {
     }
 }
 
-fn push_statement(table: &mut Table, group: &Group, role: Role, statement: &Statement, around: Surroundings<'_>) {
+fn push_statement(table: &mut Table, statement: &Statement) {
     let fact = &statement.fact;
     let period = fact.period.as_ref();
     table.push([
@@ -165,12 +203,11 @@ fn push_statement(table: &mut Table, group: &Group, role: Role, statement: &Stat
         ("date", statement.date.map(|date| date.to_string()).into()),
         ("corrected", super::reviewed(fact.corrected.as_deref())),
     ]);
-    complete(table, group, role, around);
 }
 
 /// A sum has no words or place of its own: its summands under it do.
-fn push_sum(table: &mut Table, group: &Group, sum: &Sum, around: Surroundings<'_>) {
-    let number = added_number(sum.value, sum.bound, group.headline.unit(), around.labels.lang());
+fn push_sum(table: &mut Table, group: &Group, sum: &Sum, lang: Lang) {
+    let number = added_number(sum.value, sum.bound, group.headline.unit(), lang);
     table.push([
         ("number", number.into()),
         ("value", sum.value.into()),
@@ -181,7 +218,6 @@ fn push_sum(table: &mut Table, group: &Group, sum: &Sum, around: Surroundings<'_
         ("nature", "flow".into()),
         ("status", group.headline.statement().map_or(Cell::Empty, |first| Cell::word(&first.fact.status))),
     ]);
-    complete(table, group, Role::Sum, around);
 }
 
 /// A sum as a report would write it.
@@ -232,13 +268,12 @@ fn push_rollup(table: &mut Table, rollup: &Rollup, around: Surroundings<'_>) {
 }
 
 /// Fills in what the last row has from its group.
-fn complete(table: &mut Table, group: &Group, role: Role, around: Surroundings<'_>) {
-    let lang = around.labels.lang();
+fn complete(table: &mut Table, group: &Group, role: Role, called: &Called, lang: Lang) {
     table.set_last([
         ("metric", group.metric.as_str().into()),
-        ("metric_name", around.labels.metric(&group.metric).into()),
+        ("metric_name", called.metric.as_str().into()),
         ("region", code_of(group.region)),
-        ("region_name", name_or_unknown(around.region_name(group.region, group.year), lang)),
+        ("region_name", called.region.clone()),
         ("year", group.year.into()),
         ("role", role.name().into()),
         ("role_name", role.label(lang).into()),
