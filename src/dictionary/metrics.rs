@@ -89,8 +89,6 @@ pub struct Pattern {
     pub needs_verb: bool,
     /// Whether one of its `near` words must stand in the paragraph.
     pub needs_near: bool,
-    /// Whether it names words with which it does not hold.
-    pub has_unless: bool,
     /// Whether its nouns only stand before a number: 联系群众1.07万人次.
     pub before_only: bool,
     /// What the dictionary adds to the pattern's score.
@@ -342,7 +340,6 @@ impl TableBuilder {
             numbered,
             needs_verb: !entry.verbs.is_empty(),
             needs_near: !entry.near.is_empty(),
-            has_unless: !entry.unless.is_empty(),
             before_only: entry.before_only,
             weight: entry.weight,
             rule: rule.into(),

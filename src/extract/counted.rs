@@ -97,12 +97,15 @@ const LEAST: f64 = 0.9;
 /// How many dictionary words back a noun is recalled: a page or so. What lies farther back is forgotten.
 const RECALL_REACH: usize = 300;
 
+/// Where words stand, in order.
+type Places = Rc<[Span]>;
+
 /// The dictionary words of a sentence, with where those stand that a pattern asks for or shuns: looked up for the first
 /// number that needs them, since all numbers of a sentence ask for the same.
 pub(super) struct SentenceWords<'a> {
     hits: &'a [WordHit],
     metrics: &'a Metrics,
-    in_role: RefCell<BTreeMap<(usize, Role), Rc<[Span]>>>,
+    in_role: RefCell<BTreeMap<(usize, Role), Places>>,
 }
 
 impl<'a> SentenceWords<'a> {
@@ -112,7 +115,7 @@ impl<'a> SentenceWords<'a> {
     }
 
     /// Where words stand that play a role in a pattern, by place.
-    fn in_role(&self, pattern: usize, role: Role) -> Rc<[Span]> {
+    fn in_role(&self, pattern: usize, role: Role) -> Places {
         let find = || {
             let playing = self.hits.iter().filter(|hit| self.metrics.plays(hit.word, pattern, role));
             playing.map(|hit| hit.span).collect()
@@ -249,7 +252,7 @@ impl Evidence<'_> {
                 if !pattern.fits(self.unit)
                     || window.predicates && !self.counting.predicates.holds(written)
                     || pattern.before_only && window.side == Side::After
-                    || pattern.has_unless && self.stands(used, Role::Unless, None, self.surroundings.near)
+                    || self.stands(used, Role::Unless, None, self.surroundings.near)
                     || pattern.needs_near && !self.at_home.contains(&used)
                 {
                     continue;

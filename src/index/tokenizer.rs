@@ -76,10 +76,12 @@ fn jieba() -> &'static Jieba {
     })
 }
 
+/// Writes the next token into an empty string and says where it stands.
+type Next<'a> = dyn FnMut(&mut String) -> Option<Range<usize>> + 'a;
+
 /// Tokens one after the other, positions counted from 0.
 pub(super) struct Stream<'a> {
-    /// Writes the next token into an empty string and says where it stands.
-    next: Box<dyn FnMut(&mut String) -> Option<Range<usize>> + 'a>,
+    next: Box<Next<'a>>,
     token: Token,
 }
 
