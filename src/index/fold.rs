@@ -1,5 +1,7 @@
 //! The characters that are searched, in the one form in which they are compared.
 
+use crate::model::is_ideograph;
+
 /// Yields every character that search looks at, folded, with the byte range where it stands in `text`.
 ///
 /// Full-width forms become half-width and letters lose their case. White space and punctuation are passed over, so that
@@ -30,11 +32,6 @@ pub fn searchable(text: &str) -> impl Iterator<Item = (std::ops::Range<usize>, c
         }
         None
     })
-}
-
-/// Whether it is one of the characters that nearly all of a report consists of, which need no look into Unicode's tables.
-const fn is_ideograph(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}')
 }
 
 /// Half-width and lower case; any other character stays as it is.

@@ -52,9 +52,22 @@ impl From<Vec<char>> for CharSet {
     }
 }
 
+/// Whether it is one of the Chinese characters that nearly all of a report consists of (CJK Unified Ideographs and their
+/// Extension A): letters without case, for which Unicode's tables need not be asked.
+pub const fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}')
+}
+
 #[cfg(test)]
 mod tests {
-    use super::CharSet;
+    use super::{CharSet, is_ideograph};
+
+    #[test]
+    fn ideographs_are_letters_without_case() {
+        for c in ('\0'..=char::MAX).filter(|c| is_ideograph(*c)) {
+            assert!(c.is_alphanumeric() && c.to_lowercase().eq([c]), "{c:?}");
+        }
+    }
 
     #[test]
     fn characters_beyond_the_basic_plane_count_too() {

@@ -25,7 +25,7 @@ mod squeezed;
 mod traditional;
 
 pub use amendment::{Amended, Amendment, Field, FieldError, NOTHING, ReviewKind};
-pub use char_set::CharSet;
+pub use char_set::{CharSet, is_ideograph};
 pub use content_hash::ContentHash;
 pub use correction::{Anchor, Correction, Judgement, Review, Reviewed};
 pub use fact::{Effect, Fact, MetricId, Nature, Status, Verdict};

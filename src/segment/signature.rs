@@ -1,5 +1,7 @@
 //! Clean text → a `MinHash` signature, by which prints of the same article know each other.
 
+use crate::model::is_ideograph;
+
 /// Bins of a signature. The error of an estimate is about the square root of `J (1 - J) / BINS`: 0.04 at most.
 pub const BINS: usize = 128;
 /// Characters in a shingle: long enough that unrelated reports share few, short enough to outlive small edits.
@@ -107,11 +109,6 @@ impl Signature {
         let (count, least) = bytes.split_at_checked(size_of::<u32>())?;
         Some(Self { n_shingles: u32::from_le_bytes(count.try_into().ok()?), least: least.try_into().ok()? })
     }
-}
-
-/// Most of a text, for which Unicode's tables need not be asked.
-const fn is_ideograph(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
 /// The bin itself, or for an empty one a bin that is not, the same for every text that has both empty and full alike.
